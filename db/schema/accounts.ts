@@ -1,0 +1,126 @@
+import { sql } from 'drizzle-orm';
+import { check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { amount, businessDay, id, instant, word } from '../columns.ts';
+
+/** The bank's userRole for a member's account; PLATFORM_* for the platform's; CHANNELS and CARDS are the outside world. */
+export type AccountRole =
+  | 'INVESTOR'
+  | 'BORROWERS'
+  | 'GUARANTEECORP'
+  | 'PLATFORM_COMPENSATORY'
+  | 'PLATFORM_MARKETING'
+  | 'PLATFORM_INCOME'
+  | 'CHANNELS'
+  | 'CARDS';
+export type AccountState = 'opening' | 'active' | 'closed';
+export type Bucket = 'available' | 'frozen' | 'withdrawing';
+
+/** The mirror of one custody account (or of the outside world, which alone may be negative). */
+export const account = pgTable(
+  'account',
+  {
+    id: id().primaryKey(),
+    personId: id(),
+    memberId: id(),
+    role: word<AccountRole>().notNull(),
+    platformUserNo: text().notNull(),
+    state: word<AccountState>().notNull(),
+    available: amount().notNull().default(sql`0`),
+    frozen: amount().notNull().default(sql`0`),
+    withdrawing: amount().notNull().default(sql`0`),
+    /** Part of `available` that bids not yet frozen at the bank hold. */
+    reserved: amount().notNull().default(sql`0`),
+    cardLastFour: text(),
+    bankCode: text(),
+    createdAt: instant().notNull(),
+    activatedAt: instant(),
+  },
+  (table) => [
+    check(
+      'account_reserved_within_available',
+      sql`${table.reserved} >= 0 and ${table.available} >= ${table.reserved} or ${table.role} in ('CHANNELS', 'CARDS')`,
+    ),
+    check('account_buckets_not_negative', sql`${table.frozen} >= 0 and ${table.withdrawing} >= 0`),
+    index().on(table.personId),
+    index().on(table.memberId),
+    index().on(table.platformUserNo),
+  ],
+);
+
+export type AuthorisationKind = 'TENDER' | 'REPAYMENT' | 'COMPENSATORY' | 'WITHDRAW' | 'RECHARGE' | 'CREDIT_ASSIGNMENT';
+
+/** A standing authorisation that the holder gave at the bank's own page. */
+export const authorisation = pgTable(
+  'authorisation',
+  {
+    accountId: id()
+      .notNull()
+      .references(() => account.id),
+    kind: word<AuthorisationKind>().notNull(),
+    amountLimit: amount(),
+    expiresOn: businessDay(),
+    grantedAt: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.kind] })],
+);
+
+export type JournalKind =
+  | 'RECHARGE'
+  | 'FREEZE'
+  | 'RELEASE'
+  | 'TENDER'
+  | 'MARKETING'
+  | 'COMMISSION'
+  | 'REPAYMENT'
+  | 'COMPENSATORY'
+  | 'COMPENSATORY_REPAYMENT'
+  | 'WITHDRAWAL'
+  | 'WITHDRAWAL_PAID'
+  | 'WITHDRAWAL_RETURNED';
+
+/** One posting: one line of the bank, mirrored once. Append-only. */
+export const journal = pgTable(
+  'journal',
+  {
+    id: id().primaryKey(),
+    kind: word<JournalKind>().notNull(),
+    instructionId: id().notNull(),
+    lineNumber: integer().notNull(),
+    loanId: id(),
+    bidId: id(),
+    amount: amount().notNull(),
+    /** The bank's transactionTime; its Beijing day is the business date. */
+    occurredAt: instant().notNull(),
+    businessDate: businessDay().notNull(),
+    postedAt: instant().notNull(),
+  },
+  (table) => [
+    unique('journal_once_per_bank_line').on(table.instructionId, table.lineNumber),
+    check('journal_amount_positive', sql`${table.amount} > 0`),
+    index().on(table.businessDate),
+    index().on(table.loanId),
+  ],
+);
+
+/** One leg of a posting, with the bucket's balance after it. Append-only. */
+export const entry = pgTable(
+  'entry',
+  {
+    accountId: id()
+      .notNull()
+      .references(() => account.id),
+    id: id().notNull(),
+    journalId: id().notNull(),
+    bucket: word<Bucket>().notNull(),
+    amount: amount().notNull(),
+    balanceAfter: amount().notNull(),
+    businessDate: businessDay().notNull(),
+    occurredAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.id] }),
+    check('entry_amount_not_zero', sql`${table.amount} <> 0`),
+    index().on(table.journalId),
+    index().on(table.businessDate),
+  ],
+);

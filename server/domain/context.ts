@@ -1,0 +1,25 @@
+import type { Database } from '#db/pool.ts';
+import type { InstructionKind } from '#db/schema/custody.ts';
+import type { PlainDate } from '#server/primitives/calendar.ts';
+import type { IdSource } from '#server/primitives/ids.ts';
+import type { Actor } from './actors.ts';
+import type { Conclude } from './custody/conclude.ts';
+import type { CustodyGateway } from './custody/gateway.ts';
+import type { Vault } from './vault.ts';
+
+/** What every verb is given: one plain object, made once per request or job by the wiring. */
+export type DomainContext<Who extends Actor = Actor> = Readonly<{
+  db: Database;
+  actor: Who;
+  custody: CustodyGateway;
+  conclude: Readonly<Record<InstructionKind, Conclude>>;
+  vault: Vault;
+  newId: IdSource;
+  /** The business clock, read once for this context: the machine's plus the offset that the bank leads. */
+  now: () => Date;
+  businessDate: PlainDate;
+  /** The machine's clock: leases, back-off, sessions. */
+  realNow: () => Date;
+  /** Ends the process at a named place when a kill test asks for it; does nothing otherwise. */
+  failpoint: (name: string) => void;
+}>;

@@ -1,0 +1,22 @@
+import type { instruction } from '#db/schema/custody.ts';
+import type { Transaction } from '#db/transaction.ts';
+import type { DomainContext } from '../context.ts';
+import type { WireRecord } from './gateway.ts';
+
+export type Instruction = typeof instruction.$inferSelect;
+
+/** The bank's last word on an instruction. `at` is its transactionTime. */
+export type Outcome =
+  | { kind: 'succeeded'; at: Date; record: WireRecord }
+  | { kind: 'failed'; errorCode: string; errorMessage: string };
+
+/**
+ * Applies an outcome to what the instruction was for, in the transaction that ends the instruction. Called once for
+ * an instruction; must move state forward by conditional UPDATE and post the journal.
+ */
+export type Conclude = (
+  tx: Transaction,
+  ctx: DomainContext,
+  instruction: Instruction,
+  outcome: Outcome,
+) => Promise<void>;

@@ -1,0 +1,38 @@
+import type { PlainDate } from '#server/primitives/calendar.ts';
+
+/** A JSON document as the bank's protocol carries it; amounts are decimal text on the way out. */
+export type WireRecord = Readonly<Record<string, unknown>>;
+
+/** What came back from one direct call, sorted by what a careful platform may conclude from it. */
+export type DirectAnswer =
+  | { kind: 'success'; response: WireRecord }
+  /** A definite business refusal: no record of the number exists at the bank. */
+  | { kind: 'refused'; errorCode: string; errorMessage: string }
+  /** Timeout, broken connection, unreadable or unsigned answer, code 1, 100001, 100013, 100020: ask before acting. */
+  | { kind: 'unknown'; reason: string };
+
+/** The form that the customer's browser posts to the bank. */
+export type GatewayForm = Readonly<{ action: string; fields: Readonly<Record<string, string>> }>;
+
+/** A notify or browser return whose signature has been verified. */
+export type VerifiedNotice = Readonly<{
+  service: string;
+  responseType: string;
+  requestNo: string | null;
+  data: WireRecord;
+  digest: string;
+}>;
+
+/** The port to the custody bank. lanmao/ is its adapter; nothing else in the domain knows the wire. */
+export type CustodyGateway = Readonly<{
+  /** The platform's number at the bank. */
+  platformNo: string;
+  /** One signed server-to-server request. Never throws for what the bank or the network does. */
+  send: (service: string, reqData: WireRecord) => Promise<DirectAnswer>;
+  /** Signs a request that the customer's browser carries to the bank's own page. */
+  form: (service: string, reqData: WireRecord, userDevice: 'PC' | 'MOBILE') => GatewayForm;
+  /** Verifies an incoming notify or return over the raw respData; undefined when forged, altered or unreadable. */
+  verify: (fields: Readonly<Record<string, string>>) => VerifiedNotice | undefined;
+  /** The check files of a date by file name, or undefined while the bank has none. Throws on network failure. */
+  downloadCheckFiles: (date: PlainDate) => Promise<ReadonlyMap<string, string> | undefined>;
+}>;

@@ -1,0 +1,50 @@
+/** Everything the product refuses for a reason it can name. The pages have a sentence for each in both languages. */
+export const ERROR_CODES = [
+  'AMOUNT_EMPTY',
+  'AMOUNT_INVALID',
+  'AMOUNT_NOT_POSITIVE',
+  'AMOUNT_TOO_MANY_DECIMALS',
+  'AMOUNT_TOO_LARGE',
+  'AMOUNT_BELOW_MINIMUM',
+  'AMOUNT_OFF_STEP',
+  'AMOUNT_OVER_REMAINING',
+  'AMOUNT_LEAVES_TOO_LITTLE',
+  'AMOUNT_OVER_BALANCE',
+  'AMOUNT_OVER_CAP',
+  'AMOUNT_OVER_AUTHORISATION',
+  'ACCOUNT_NOT_OPEN',
+  'ACCOUNT_ALREADY_OPEN',
+  'AUTHORISATION_MISSING',
+  'BANK_REFUSED',
+  'BANK_UNREACHABLE',
+  'BORROWING_CAP_EXCEEDED',
+  'CONFLICT',
+  'FORBIDDEN',
+  'INPUT_INVALID',
+  'INVALID_TRANSITION',
+  'LOAN_NOT_OPEN',
+  'NOTHING_DUE',
+  'NOT_FOUND',
+  'OWN_LOAN',
+  'REQUEST_ID_REUSED',
+  'SAME_PERSON',
+  'SIGN_IN_FAILED',
+  'TOO_MANY_ATTEMPTS',
+  'UNAUTHENTICATED',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | null>>;
+
+/** The one error class of the domain: a code for programs, a message for logs, details for the page's sentence. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message);
+    this.name = 'DomainError';
+    this.code = code;
+    this.details = details;
+  }
+}
