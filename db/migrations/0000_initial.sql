@@ -9,6 +9,7 @@ CREATE TABLE "account" (
 	"frozen" bigint DEFAULT 0 NOT NULL,
 	"withdrawing" bigint DEFAULT 0 NOT NULL,
 	"reserved" bigint DEFAULT 0 NOT NULL,
+	"entry_count" bigint DEFAULT 0 NOT NULL,
 	"card_last_four" text,
 	"bank_code" text,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -28,14 +29,14 @@ CREATE TABLE "authorisation" (
 --> statement-breakpoint
 CREATE TABLE "entry" (
 	"account_id" uuid NOT NULL,
-	"id" uuid NOT NULL,
+	"sequence" bigint NOT NULL,
 	"journal_id" uuid NOT NULL,
 	"bucket" text NOT NULL,
 	"amount" bigint NOT NULL,
 	"balance_after" bigint NOT NULL,
 	"business_date" date NOT NULL,
 	"occurred_at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "entry_account_id_id_pk" PRIMARY KEY("account_id","id"),
+	CONSTRAINT "entry_account_id_sequence_pk" PRIMARY KEY("account_id","sequence"),
 	CONSTRAINT "entry_amount_not_zero" CHECK ("entry"."amount" <> 0)
 );
 --> statement-breakpoint

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
-import { amount, businessDay, id, instant, word } from '../columns.ts';
+import { amount, businessDay, id, instant, wholeNumber, word } from '../columns.ts';
 
 /** The bank's userRole for a member's account; PLATFORM_* for the platform's; CHANNELS and CARDS are the outside world. */
 export type AccountRole =
@@ -30,6 +30,8 @@ export const account = pgTable(
     withdrawing: amount().notNull().default(sql`0`),
     /** Part of `available` that bids not yet frozen at the bank hold. */
     reserved: amount().notNull().default(sql`0`),
+    /** Entries written so far: the newest entry's sequence. */
+    entryCount: wholeNumber().notNull().default(sql`0`),
     cardLastFour: text(),
     bankCode: text(),
     createdAt: instant().notNull(),
@@ -109,7 +111,8 @@ export const entry = pgTable(
     accountId: id()
       .notNull()
       .references(() => account.id),
-    id: id().notNull(),
+    /** 1, 2, 3 … per account without gaps: the order in which balances follow each other. */
+    sequence: wholeNumber().notNull(),
     journalId: id().notNull(),
     bucket: word<Bucket>().notNull(),
     amount: amount().notNull(),
@@ -118,7 +121,7 @@ export const entry = pgTable(
     occurredAt: instant().notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.accountId, table.id] }),
+    primaryKey({ columns: [table.accountId, table.sequence] }),
     check('entry_amount_not_zero', sql`${table.amount} <> 0`),
     index().on(table.journalId),
     index().on(table.businessDate),

@@ -1,0 +1,22 @@
+import { type SQL, sql } from 'drizzle-orm';
+
+type Element = string | number | bigint | boolean | Date | null;
+
+/** A PostgreSQL array literal: {"a","b\"c",NULL}. */
+function literal(values: readonly Element[]): string {
+  const texts = values.map((value) => {
+    if (value === null) return 'NULL';
+    const text = value instanceof Date ? value.toISOString() : String(value);
+    return `"${text.replace(/["\\]/g, '\\$&')}"`;
+  });
+  return `{${texts.join(',')}}`;
+}
+
+/**
+ * One parameter that holds a whole column of values, for `unnest` and `= any (…)`: drizzle spreads a bare array over
+ * many parameters, and postgres.js cannot encode one it was not told the type of.
+ */
+export const arrayOf = (
+  type: 'uuid' | 'bigint' | 'integer' | 'text' | 'boolean' | 'timestamptz' | 'date',
+  values: readonly Element[],
+): SQL => sql`${literal(values)}::${sql.raw(type)}[]`;
