@@ -154,6 +154,21 @@ CREATE TABLE "collection" (
 	CONSTRAINT "collection_loan_id_id_pk" PRIMARY KEY("loan_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "distribution_chunk" (
+	"loan_id" uuid NOT NULL,
+	"collection_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"state" text NOT NULL,
+	"instruction_id" uuid,
+	"receipt_count" integer NOT NULL,
+	"amount" bigint NOT NULL,
+	"fee" bigint NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"next_attempt_at" timestamp (3) with time zone,
+	"succeeded_at" timestamp (3) with time zone,
+	CONSTRAINT "distribution_chunk_loan_id_collection_id_number_pk" PRIMARY KEY("loan_id","collection_id","number")
+);
+--> statement-breakpoint
 CREATE TABLE "instalment" (
 	"loan_id" uuid NOT NULL,
 	"number" integer NOT NULL,
@@ -162,6 +177,7 @@ CREATE TABLE "instalment" (
 	"interest" bigint NOT NULL,
 	"state" text NOT NULL,
 	"collection_id" uuid,
+	"overdue_on" date,
 	"paid_at" timestamp (3) with time zone,
 	"paid_on" date,
 	CONSTRAINT "instalment_loan_id_number_pk" PRIMARY KEY("loan_id","number"),
@@ -175,9 +191,10 @@ CREATE TABLE "loan" (
 	"borrower_person_id" uuid NOT NULL,
 	"product_id" uuid NOT NULL,
 	"project_no" text NOT NULL,
+	"project_status" text,
 	"title" text NOT NULL,
 	"purpose" text NOT NULL,
-	"grade" text NOT NULL,
+	"grade" text,
 	"amount" bigint NOT NULL,
 	"reserved" bigint DEFAULT 0 NOT NULL,
 	"frozen" bigint DEFAULT 0 NOT NULL,
@@ -186,6 +203,7 @@ CREATE TABLE "loan" (
 	"state" text NOT NULL,
 	"submitted_at" timestamp (3) with time zone,
 	"approved_by" uuid,
+	"decision_reason" text,
 	"opens_at" timestamp (3) with time zone,
 	"deadline_at" timestamp (3) with time zone,
 	"opened_at" timestamp (3) with time zone,
@@ -226,15 +244,20 @@ CREATE TABLE "product" (
 --> statement-breakpoint
 CREATE TABLE "receipt" (
 	"loan_id" uuid NOT NULL,
-	"instalment_number" integer NOT NULL,
+	"collection_id" uuid NOT NULL,
 	"claim_id" uuid NOT NULL,
+	"chunk" integer NOT NULL,
+	"instalment_number" integer NOT NULL,
 	"investor_account_id" uuid NOT NULL,
 	"principal" bigint NOT NULL,
 	"interest" bigint NOT NULL,
 	"service_fee" bigint NOT NULL,
-	"paid_at" timestamp (3) with time zone NOT NULL,
-	"business_date" date NOT NULL,
-	CONSTRAINT "receipt_loan_id_instalment_number_claim_id_pk" PRIMARY KEY("loan_id","instalment_number","claim_id")
+	"principal_carry_after" bigint NOT NULL,
+	"interest_carry_after" bigint NOT NULL,
+	"paid_at" timestamp (3) with time zone,
+	"business_date" date,
+	CONSTRAINT "receipt_loan_id_collection_id_claim_id_pk" PRIMARY KEY("loan_id","collection_id","claim_id"),
+	CONSTRAINT "receipt_parts_not_negative" CHECK ("receipt"."principal" >= 0 and "receipt"."interest" >= 0 and "receipt"."service_fee" >= 0)
 );
 --> statement-breakpoint
 CREATE TABLE "settlement_chunk" (
@@ -247,6 +270,8 @@ CREATE TABLE "settlement_chunk" (
 	"bid_count" integer NOT NULL,
 	"amount" bigint NOT NULL,
 	"fee" bigint NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"next_attempt_at" timestamp (3) with time zone,
 	"succeeded_at" timestamp (3) with time zone,
 	CONSTRAINT "settlement_chunk_loan_id_number_pk" PRIMARY KEY("loan_id","number")
 );
@@ -396,6 +421,7 @@ ALTER TABLE "entry" ADD CONSTRAINT "entry_account_id_account_id_fk" FOREIGN KEY 
 ALTER TABLE "bid" ADD CONSTRAINT "bid_loan_id_loan_id_fk" FOREIGN KEY ("loan_id") REFERENCES "public"."loan"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "claim" ADD CONSTRAINT "claim_loan_id_loan_id_fk" FOREIGN KEY ("loan_id") REFERENCES "public"."loan"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "collection" ADD CONSTRAINT "collection_loan_id_loan_id_fk" FOREIGN KEY ("loan_id") REFERENCES "public"."loan"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "distribution_chunk" ADD CONSTRAINT "distribution_chunk_loan_id_loan_id_fk" FOREIGN KEY ("loan_id") REFERENCES "public"."loan"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "instalment" ADD CONSTRAINT "instalment_loan_id_loan_id_fk" FOREIGN KEY ("loan_id") REFERENCES "public"."loan"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "receipt" ADD CONSTRAINT "receipt_loan_id_loan_id_fk" FOREIGN KEY ("loan_id") REFERENCES "public"."loan"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlement_chunk" ADD CONSTRAINT "settlement_chunk_loan_id_loan_id_fk" FOREIGN KEY ("loan_id") REFERENCES "public"."loan"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -416,10 +442,12 @@ CREATE INDEX "bid_investor_account_id_index" ON "bid" USING btree ("investor_acc
 CREATE INDEX "bid_loan_id_state_index" ON "bid" USING btree ("loan_id","state");--> statement-breakpoint
 CREATE INDEX "claim_investor_account_id_index" ON "claim" USING btree ("investor_account_id");--> statement-breakpoint
 CREATE INDEX "collection_state_index" ON "collection" USING btree ("state");--> statement-breakpoint
+CREATE INDEX "distribution_chunk_state_index" ON "distribution_chunk" USING btree ("state");--> statement-breakpoint
 CREATE INDEX "instalment_state_due_on_index" ON "instalment" USING btree ("state","due_on");--> statement-breakpoint
 CREATE INDEX "loan_state_index" ON "loan" USING btree ("state");--> statement-breakpoint
 CREATE INDEX "loan_borrower_account_id_index" ON "loan" USING btree ("borrower_account_id");--> statement-breakpoint
 CREATE INDEX "receipt_investor_account_id_paid_at_index" ON "receipt" USING btree ("investor_account_id","paid_at");--> statement-breakpoint
+CREATE INDEX "settlement_chunk_state_index" ON "settlement_chunk" USING btree ("state");--> statement-breakpoint
 CREATE INDEX "audit_object_type_object_id_index" ON "audit" USING btree ("object_type","object_id");--> statement-breakpoint
 CREATE INDEX "audit_at_index" ON "audit" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "checkfile_row_business_date_file_match_key_index" ON "checkfile_row" USING btree ("business_date","file","match_key");--> statement-breakpoint

@@ -3,6 +3,7 @@ import { check, index, integer, pgTable, primaryKey, text, unique } from 'drizzl
 import { amount, businessDay, id, instant, ratePpm, wholeNumber, word } from '../columns.ts';
 
 export type RepaymentKind = 'equal-instalment' | 'equal-principal' | 'interest-first' | 'bullet';
+export type Grade = 'A' | 'B' | 'C' | 'D' | 'E' | 'F';
 export type TermUnit = 'month' | 'day';
 export type DayCount = '30/360' | 'ACT/365' | 'ACT/360';
 export type InstalmentRounding = 'half-even' | 'up';
@@ -29,6 +30,8 @@ export type LoanState =
   | 'repaid'
   | 'written-off';
 export type BidState = 'freezing' | 'frozen' | 'settling' | 'settled' | 'failed' | 'releasing' | 'released';
+/** The project's status at the bank, as far as the bank has confirmed it. */
+export type ProjectStatus = 'COLLECTING' | 'REPAYING' | 'FINISH' | 'MISCARRY';
 export type InstalmentState = 'scheduled' | 'due' | 'collecting' | 'paid' | 'overdue';
 
 /** One dated version of a product; a loan keeps the version it was listed with. */
@@ -72,9 +75,11 @@ export const loan = pgTable(
     productId: id().notNull(),
     /** The project's number at the bank. */
     projectNo: text().notNull(),
+    projectStatus: word<ProjectStatus>(),
     title: text().notNull(),
     purpose: text().notNull(),
-    grade: word<'A' | 'B' | 'C' | 'D' | 'E' | 'F'>().notNull(),
+    /** Given with the offer. */
+    grade: word<Grade>(),
     amount: amount().notNull(),
     /** Σ bids that are freezing or frozen (or settled); never above amount. */
     reserved: amount().notNull().default(sql`0`),
@@ -85,6 +90,8 @@ export const loan = pgTable(
     state: word<LoanState>().notNull(),
     submittedAt: instant(),
     approvedBy: id(),
+    /** What the officer wrote to the borrower with the last decision. */
+    decisionReason: text(),
     opensAt: instant(),
     deadlineAt: instant(),
     openedAt: instant(),
@@ -149,9 +156,12 @@ export const settlementChunk = pgTable(
     bidCount: integer().notNull(),
     amount: amount().notNull(),
     fee: amount().notNull(),
+    attempts: integer().notNull().default(0),
+    /** Machine's clock: a failed chunk is not sent again before it. */
+    nextAttemptAt: instant(),
     succeededAt: instant(),
   },
-  (table) => [primaryKey({ columns: [table.loanId, table.number] })],
+  (table) => [primaryKey({ columns: [table.loanId, table.number] }), index().on(table.state)],
 );
 
 /** A settled bid: the investor's share of the loan. Carries are numerators over the loan's amount in fen. */
@@ -192,6 +202,8 @@ export const instalment = pgTable(
     state: word<InstalmentState>().notNull(),
     /** The collection that holds this instalment while it is `collecting`. */
     collectionId: id(),
+    /** The business day that found it unpaid; kept when it is paid later. */
+    overdueOn: businessDay(),
     paidAt: instant(),
     paidOn: businessDay(),
   },
@@ -202,7 +214,7 @@ export const instalment = pgTable(
   ],
 );
 
-export type CollectionState = 'freezing' | 'frozen' | 'paying' | 'paid' | 'failed';
+export type CollectionState = 'freezing' | 'frozen' | 'paying' | 'paid' | 'failed' | 'releasing';
 
 /** One attempt to collect an instalment: freeze at the borrower, then one trade to all claim holders. */
 export const collection = pgTable(
@@ -224,24 +236,57 @@ export const collection = pgTable(
   (table) => [primaryKey({ columns: [table.loanId, table.id] }), index().on(table.state)],
 );
 
-/** What one claim holder receives of one instalment. */
+/** One trade of a distribution: up to 500 claim holders of one collection. */
+export const distributionChunk = pgTable(
+  'distribution_chunk',
+  {
+    loanId: id()
+      .notNull()
+      .references(() => loan.id),
+    collectionId: id().notNull(),
+    number: integer().notNull(),
+    state: word<ChunkState>().notNull(),
+    instructionId: id(),
+    receiptCount: integer().notNull(),
+    amount: amount().notNull(),
+    fee: amount().notNull(),
+    attempts: integer().notNull().default(0),
+    /** Machine's clock: a failed chunk is not sent again before it. */
+    nextAttemptAt: instant(),
+    succeededAt: instant(),
+  },
+  (table) => [primaryKey({ columns: [table.loanId, table.collectionId, table.number] }), index().on(table.state)],
+);
+
+/**
+ * What one claim holder receives of one collection. Planned with its chunk when the borrower's money is frozen; paid
+ * when that chunk has succeeded (`paidAt`). The carries are what the claim takes over at that moment.
+ */
 export const receipt = pgTable(
   'receipt',
   {
     loanId: id()
       .notNull()
       .references(() => loan.id),
-    instalmentNumber: integer().notNull(),
+    collectionId: id().notNull(),
     claimId: id().notNull(),
+    chunk: integer().notNull(),
+    instalmentNumber: integer().notNull(),
     investorAccountId: id().notNull(),
     principal: amount().notNull(),
     interest: amount().notNull(),
     serviceFee: amount().notNull(),
-    paidAt: instant().notNull(),
-    businessDate: businessDay().notNull(),
+    principalCarryAfter: wholeNumber().notNull(),
+    interestCarryAfter: wholeNumber().notNull(),
+    paidAt: instant(),
+    businessDate: businessDay(),
   },
   (table) => [
-    primaryKey({ columns: [table.loanId, table.instalmentNumber, table.claimId] }),
+    primaryKey({ columns: [table.loanId, table.collectionId, table.claimId] }),
+    check(
+      'receipt_parts_not_negative',
+      sql`${table.principal} >= 0 and ${table.interest} >= 0 and ${table.serviceFee} >= 0`,
+    ),
     index().on(table.investorAccountId, table.paidAt),
   ],
 );
