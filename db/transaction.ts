@@ -1,3 +1,4 @@
+import type { ExtractTablesWithRelations } from 'drizzle-orm';
 import type { PgDatabase, PgTransaction } from 'drizzle-orm/pg-core';
 import type { PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
 import type { Database } from './pool.ts';
@@ -60,8 +61,8 @@ const pause = (attempt: number): Promise<void> =>
  * or a lost connection. A lost COMMIT may have taken effect, so `work` must be harmless when repeated.
  */
 export async function transaction<Schema extends Record<string, unknown>, Result>(
-  source: { readonly db: PgDatabase<PostgresJsQueryResultHKT, Schema> },
-  work: (tx: PgTransaction<PostgresJsQueryResultHKT, Schema>) => Promise<Result>,
+  source: { readonly db: PgDatabase<PostgresJsQueryResultHKT, Schema, ExtractTablesWithRelations<Schema>> },
+  work: (tx: PgTransaction<PostgresJsQueryResultHKT, Schema, ExtractTablesWithRelations<Schema>>) => Promise<Result>,
 ): Promise<Result> {
   for (let attempt = 0; ; attempt += 1) {
     try {
