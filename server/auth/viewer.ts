@@ -1,0 +1,72 @@
+import { and, eq, gt, isNull } from 'drizzle-orm';
+import type { Database } from '#db/pool.ts';
+import { type AccountState, account } from '#db/schema/accounts.ts';
+import { type MemberRole, member, memberRole, person, session } from '#db/schema/people.ts';
+import type { Uuid } from '#server/primitives/ids.ts';
+import { IDLE_MS, touchSession } from './sessions.ts';
+
+export type ViewerAccount = Readonly<{ id: Uuid; state: AccountState }>;
+
+/** Somebody signed in, as the session's row says at this moment. */
+export type Viewer = Readonly<{
+  sessionId: Uuid;
+  memberId: Uuid;
+  personId: Uuid | null;
+  login: string;
+  displayName: string;
+  demo: boolean;
+  roles: readonly MemberRole[];
+  lending: ViewerAccount | null;
+  borrowing: ViewerAccount | null;
+}>;
+
+const TOUCH_AFTER_MS = 5 * 60_000;
+
+/** Reads who a session stands for; null when it has ended, was revoked, fell asleep, or its member is disabled. */
+export async function readViewer(db: Database, sessionId: Uuid, now: Date): Promise<Viewer | null> {
+  const awake = new Date(now.getTime() - IDLE_MS);
+  const [people, roles, accounts] = await Promise.all([
+    db
+      .select({ seenAt: session.seenAt, member, personId: person.id })
+      .from(session)
+      .innerJoin(member, eq(member.id, session.memberId))
+      .leftJoin(person, eq(person.id, member.personId))
+      .where(
+        and(
+          eq(session.id, sessionId),
+          isNull(session.revokedAt),
+          gt(session.expiresAt, now),
+          gt(session.seenAt, awake),
+          isNull(member.disabledAt),
+        ),
+      ),
+    db
+      .select({ role: memberRole.role })
+      .from(memberRole)
+      .innerJoin(session, eq(session.memberId, memberRole.memberId))
+      .where(eq(session.id, sessionId)),
+    db
+      .select({ id: account.id, role: account.role, state: account.state })
+      .from(account)
+      .innerJoin(session, eq(session.memberId, account.memberId))
+      .where(eq(session.id, sessionId)),
+  ]);
+  const found = people[0];
+  if (!found) return null;
+  if (now.getTime() - found.seenAt.getTime() > TOUCH_AFTER_MS) await touchSession({ db }, sessionId, now);
+  const accountOf = (role: string): ViewerAccount | null => {
+    const row = accounts.find((candidate) => candidate.role === role && candidate.state !== 'closed');
+    return row ? { id: row.id, state: row.state } : null;
+  };
+  return {
+    sessionId,
+    memberId: found.member.id,
+    personId: found.personId,
+    login: found.member.login,
+    displayName: found.member.displayName,
+    demo: found.member.demo,
+    roles: roles.map((row) => row.role).sort(),
+    lending: accountOf('INVESTOR'),
+    borrowing: accountOf('BORROWERS'),
+  };
+}
