@@ -1,0 +1,18 @@
+import type { BidState } from '#db/schema/loans.ts';
+import type { Machine } from '#server/primitives/state-machine.ts';
+
+export type BidEvent = 'frozen' | 'refused' | 'settle' | 'settled' | 'release' | 'released';
+
+/** The life of a bid. While `freezing` it holds a reservation of ours; from `frozen` on the bank holds the money. */
+export const bidMachine = {
+  freezing: { frozen: 'frozen', refused: 'failed' },
+  frozen: { settle: 'settling', release: 'releasing' },
+  settling: { settled: 'settled' },
+  settled: {},
+  failed: {},
+  releasing: { released: 'released' },
+  released: {},
+} as const satisfies Machine<BidState, BidEvent>;
+
+/** Bids whose amount stands in `loan.reserved`. */
+export const HOLDING_BID_STATES: readonly BidState[] = ['freezing', 'frozen', 'settling', 'settled'];
