@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { BootError, readEnvironment } from './environment.ts';
+import { BootError, readEnvironment, type Variables } from './environment.ts';
 
 const databases = { DATABASE_URL: 'postgres://app@db/manbiao', BANK_DATABASE_URL: 'postgres://bank@db/bank' };
 
-function problemsOf(source: NodeJS.ProcessEnv): string {
+function problemsOf(source: Variables): string {
   try {
     readEnvironment(source);
   } catch (error) {

@@ -82,7 +82,9 @@ const variables = z.object({
   DATA_KEY_FILE: path.optional(),
   DEMO_MODE: z.enum(['0', '1'], 'must be 0 or 1').optional(),
 });
-type Variables = z.output<typeof variables>;
+type Read = z.output<typeof variables>;
+/** process.env, or a part of it. */
+export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** The address a client on this machine uses for a server that listens on `host`. */
 function origin(host: string, portNumber: number): string {
@@ -91,7 +93,7 @@ function origin(host: string, portNumber: number): string {
 }
 
 /** What each value alone cannot know. `simulated` says that the bank is the simulator. */
-function contradictions(read: Variables, simulated: boolean): string[] {
+function contradictions(read: Read, simulated: boolean): string[] {
   const problems: string[] = [];
   if (read.BANK_DATABASE_URL && !read.DATABASE_URL)
     problems.push('BANK_DATABASE_URL is set and DATABASE_URL is not: set both, or neither for the embedded database');
@@ -112,7 +114,7 @@ function contradictions(read: Variables, simulated: boolean): string[] {
  * not started and needs no database.
  * @throws BootError one list of everything that is wrong; values are not repeated, since some are secret.
  */
-export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
+export function readEnvironment(source: Variables): Environment {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const parsed = variables.safeParse(given);
   if (!parsed.success) {

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readEnvironment } from './environment.ts';
+import { readEnvironment, type Variables } from './environment.ts';
 import { loadSecrets, registerPlatform } from './secrets.ts';
 
 let folder: string;
@@ -34,8 +34,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const demo = (more: NodeJS.ProcessEnv = {}) =>
-  readEnvironment({ DATA_DIR: folder, BANK_PORT: String(bankPort), ...more });
+const demo = (more: Variables = {}) => readEnvironment({ DATA_DIR: folder, BANK_PORT: String(bankPort), ...more });
 
 describe('in demo mode', () => {
   test('missing keys are made once, readable by the owner alone', async () => {
@@ -87,7 +86,7 @@ describe('in demo mode', () => {
 });
 
 describe('in production', () => {
-  const production = (more: NodeJS.ProcessEnv = {}) => demo({ DEMO_MODE: '0', ...more });
+  const production = (more: Variables = {}) => demo({ DEMO_MODE: '0', ...more });
 
   test('everything that is missing is listed and nothing is made', async () => {
     await expect(loadSecrets(production())).rejects.toThrow(
