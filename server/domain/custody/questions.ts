@@ -1,0 +1,92 @@
+import { fromDecimalText } from '#server/primitives/money.ts';
+import type { WireRecord } from './gateway.ts';
+import { listOf, textOf, type Verdict, verdictOfStatus } from './verdict.ts';
+
+/** How the outcome of one service is found out when its answer was lost: what to ask and how to read the reply. */
+export type Question = Readonly<{
+  service: string;
+  body: (reqData: WireRecord) => WireRecord;
+  read: (reply: WireRecord, reqData: WireRecord) => Verdict;
+}>;
+
+/** "The bank knows no such thing": the query's object (100007) or the member (100009). */
+export const NOT_KNOWN_CODES: ReadonlySet<string> = new Set(['100007', '100009']);
+
+const queryTransaction = (transactionType: string): Question => ({
+  service: 'QUERY_TRANSACTION',
+  body: (reqData) => ({ requestNo: textOf(reqData, 'requestNo'), transactionType }),
+  read: (reply) => {
+    const [record] = listOf(reply, 'records');
+    return record ? verdictOfStatus(textOf(record, 'status'), record) : { kind: 'absent' };
+  },
+});
+
+const queryProject = (isThere: (reply: WireRecord, reqData: WireRecord) => boolean): Question => ({
+  service: 'QUERY_PROJECT_INFORMATION',
+  body: (reqData) => ({ projectNo: textOf(reqData, 'projectNo') }),
+  read: (reply, reqData) =>
+    isThere(reply, reqData) ? { kind: 'succeeded', at: undefined, record: reply } : { kind: 'absent' },
+});
+
+const queryUser = (read: Question['read']): Question => ({
+  service: 'QUERY_USER_INFORMATION',
+  body: (reqData) => ({ platformUserNo: textOf(reqData, 'platformUserNo') }),
+  read,
+});
+
+/** The kinds in a comma-separated authList (or `authlist`, as the bank's query spells it). */
+export function authorisationsIn(record: WireRecord): string[] {
+  const list = textOf(record, 'authList') ?? textOf(record, 'authlist') ?? '';
+  return list.split(',').filter((kind) => kind !== '');
+}
+
+const sameAmount = (left: string | undefined, right: string | undefined): boolean =>
+  left === undefined || (right !== undefined && fromDecimalText(left) === fromDecimalText(right));
+
+/** Whether a member's standing authorisations are those that were asked for, limits included. */
+function isAuthorised(reply: WireRecord, reqData: WireRecord): boolean {
+  const granted = new Set(authorisationsIn(reply));
+  const limits = new Map(listOf(reply, 'authLimitResultList').map((limit) => [textOf(limit, 'authType'), limit]));
+  const failTime = textOf(reqData, 'failTime');
+  return authorisationsIn(reqData).every((kind) => {
+    const limit = limits.get(kind);
+    if (!granted.has(kind) || limit === undefined) return granted.has(kind);
+    return (
+      sameAmount(textOf(reqData, 'amount'), textOf(limit, 'amount')) &&
+      (failTime === undefined || failTime === textOf(limit, 'failTime'))
+    );
+  });
+}
+
+const freeze = queryTransaction('PRETRANSACTION');
+const trade = queryTransaction('TRANSACTION');
+
+/** custody-protocol, section 8, item 3. */
+const QUESTIONS: Readonly<Record<string, Question>> = {
+  PERSONAL_REGISTER_EXPAND: queryUser((reply) => {
+    const verdict = verdictOfStatus(textOf(reply, 'auditStatus'), reply);
+    const dormant = verdict.kind === 'succeeded' && textOf(reply, 'activeStatus') === 'DEACTIVATED';
+    return dormant ? { kind: 'waiting' } : verdict;
+  }),
+  USER_AUTHORIZATION: queryUser((reply, reqData) =>
+    isAuthorised(reply, reqData) ? { kind: 'succeeded', at: undefined, record: reply } : { kind: 'absent' },
+  ),
+  ESTABLISH_PROJECT: queryProject(() => true),
+  MODIFY_PROJECT: queryProject((reply, reqData) => textOf(reply, 'projectStatus') === textOf(reqData, 'status')),
+  RECHARGE: queryTransaction('RECHARGE'),
+  USER_PRE_TRANSACTION: freeze,
+  USER_AUTO_PRE_TRANSACTION: freeze,
+  CANCEL_PRE_TRANSACTION: queryTransaction('CANCEL_PRETRANSACTION'),
+  SYNC_TRANSACTION: trade,
+  ASYNC_TRANSACTION: trade,
+};
+
+/** The question that finds out about a service. Throws for a service this platform never sends. */
+export function questionFor(service: string): Question {
+  const question = QUESTIONS[service];
+  if (!question) throw new Error(`no question is known for ${service}`);
+  return question;
+}
+
+/** Services whose success has a transactionTime: without one in the answer, the bank is asked for it. */
+export const isTimed = (service: string): boolean => questionFor(service).service === 'QUERY_TRANSACTION';

@@ -1,0 +1,39 @@
+import { type AccountRole, account } from '#db/schema/accounts.ts';
+import type { Transaction } from '#db/transaction.ts';
+import { type Uuid, uuid } from '#server/primitives/ids.ts';
+import type { DomainContext } from '../context.ts';
+
+export type ChartAccount = { id: Uuid; role: AccountRole; platformUserNo: string };
+
+const chartAccount = (last: string, role: AccountRole, platformUserNo: string): ChartAccount => ({
+  id: uuid(`ffffffff-ffff-7fff-bfff-ffffffffff${last}`),
+  role,
+  platformUserNo,
+});
+
+/**
+ * The accounts that exist before any member. Their ids sort behind every UUIDv7 of the next eight thousand years, so
+ * that locking accounts by id takes the platform's last and the hottest of all, the channels, at the very end.
+ */
+export const CHART = {
+  /** 代偿金: the risk reserve. */
+  compensation: chartAccount('01', 'PLATFORM_COMPENSATORY', 'SYS_GENERATE_001'),
+  marketing: chartAccount('02', 'PLATFORM_MARKETING', 'SYS_GENERATE_002'),
+  /** 自有资金: fees earned. */
+  income: chartAccount('04', 'PLATFORM_INCOME', 'SYS_GENERATE_004'),
+  /** Members' bank cards: the outside world that withdrawals go to. */
+  cards: chartAccount('f0', 'CARDS', 'CARDS'),
+  /** Payment channels: the outside world that recharges come from. */
+  channels: chartAccount('f1', 'CHANNELS', 'CHANNELS'),
+} as const satisfies Record<string, ChartAccount>;
+
+/** Makes the chart's accounts where they are missing. Harmless when repeated. */
+export async function ensureChart(tx: Transaction, ctx: Pick<DomainContext, 'now'>): Promise<void> {
+  const createdAt = ctx.now();
+  await tx
+    .insert(account)
+    .values(
+      Object.values(CHART).map((entry) => ({ ...entry, state: 'active' as const, createdAt, activatedAt: createdAt })),
+    )
+    .onConflictDoNothing();
+}
