@@ -40,7 +40,7 @@ async function apply(ctx: DomainContext, held: Instruction, verdict: Verdict): S
 
 async function askAndApply(ctx: DomainContext, held: Instruction): Step {
   const verdict = await askBank(ctx, held);
-  ctx.failpoint(`${held.kind}:asked`);
+  ctx.failpoint(`${held.kind}.asked`);
   const nothingThere = verdict.kind === 'absent' || verdict.kind === 'untouched';
   if (nothingThere && held.channel === 'gateway')
     return pageIsOver(ctx, held) ? pageLeft(ctx, held) : postpone(ctx, held);
@@ -66,9 +66,9 @@ async function takeAnswer(ctx: DomainContext, held: Instruction, reqData: WireRe
 /** Says a claimed, `sent` instruction to the bank, outside any transaction, and takes its answer. */
 async function send(ctx: DomainContext, held: Instruction): Step {
   const reqData = await requestOf(ctx, held);
-  ctx.failpoint(`${held.kind}:sent`);
+  ctx.failpoint(`${held.kind}.sent`);
   const answer = await ctx.custody.send(held.service, bodyFor(held, reqData));
-  ctx.failpoint(`${held.kind}:answered`);
+  ctx.failpoint(`${held.kind}.answered`);
   return takeAnswer(ctx, held, reqData, answer);
 }
 

@@ -52,7 +52,7 @@ export async function conclude(
   outcome: Outcome,
 ): Promise<Instruction | undefined> {
   const ended = await transaction(ctx, (tx) => concludeWithin(tx, ctx, held, outcome));
-  ctx.failpoint(`${held.kind}:concluded`);
+  ctx.failpoint(`${held.kind}.concluded`);
   return ended;
 }
 
