@@ -16,8 +16,11 @@ export function serverAccount(): ServerAccount {
   return { uid: Number(found[2]), gid: Number(found[3]) };
 }
 
-/** Whether that account can enter the folder: a 0700 home above it says no. */
+/**
+ * Whether that account can enter the folder: a 0700 folder anywhere above it says no. The account itself has to try,
+ * for a working directory given to spawn is entered before the user changes.
+ */
 export function canEnter(folder: string, account: ServerAccount): boolean {
   if (!account) return true;
-  return spawnSync('/bin/sh', ['-c', ':'], { cwd: folder, ...account }).error === undefined;
+  return spawnSync('/bin/sh', ['-c', 'cd "$0"', folder], { cwd: '/', ...account, stdio: 'ignore' }).status === 0;
 }
