@@ -1,4 +1,7 @@
 import type { InstructionKind } from '#db/schema/custody.ts';
+import { concludeAuthorise } from './domain/cash/conclude-authorise.ts';
+import { concludeOpenAccount } from './domain/cash/conclude-open-account.ts';
+import { concludeRecharge } from './domain/cash/conclude-recharge.ts';
 import type { Conclude } from './domain/custody/conclude.ts';
 
 const notYet: Conclude = async (_tx, _ctx, instruction) => {
@@ -7,9 +10,9 @@ const notYet: Conclude = async (_tx, _ctx, instruction) => {
 
 /** Which verb's twin applies the bank's last word, by what the instruction was for. */
 export const CONCLUSIONS: Readonly<Record<InstructionKind, Conclude>> = {
-  'open-account': notYet,
-  authorise: notYet,
-  recharge: notYet,
+  'open-account': concludeOpenAccount,
+  authorise: concludeAuthorise,
+  recharge: concludeRecharge,
   'register-project': notYet,
   'freeze-bid': notYet,
   'release-bid': notYet,

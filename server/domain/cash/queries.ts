@@ -1,0 +1,131 @@
+import { and, desc, eq, lt } from 'drizzle-orm';
+import { account, authorisation, entry, journal } from '#db/schema/accounts.ts';
+import { instruction } from '#db/schema/custody.ts';
+import { person } from '#db/schema/people.ts';
+import { DomainError } from '#server/primitives/errors.ts';
+import type { Uuid } from '#server/primitives/ids.ts';
+import { minus } from '#server/primitives/money.ts';
+import type { BorrowerActor, InvestorActor } from '../actors.ts';
+import type { DomainContext } from '../context.ts';
+
+type Customer = Pick<DomainContext<InvestorActor | BorrowerActor>, 'db' | 'actor'>;
+
+const ROLE_OF = { investor: 'INVESTOR', borrower: 'BORROWERS' } as const;
+
+/**
+ * The actor's account with its balances, authorisations and masked holder; undefined before it is begun. `state` is
+ * `opening` until the bank has opened it, and `lastOpening` the newest try.
+ */
+export async function accountOverview(ctx: Customer) {
+  const [row] = await ctx.db
+    .select({
+      id: account.id,
+      role: account.role,
+      state: account.state,
+      platformUserNo: account.platformUserNo,
+      available: account.available,
+      frozen: account.frozen,
+      withdrawing: account.withdrawing,
+      reserved: account.reserved,
+      cardLastFour: account.cardLastFour,
+      bankCode: account.bankCode,
+      activatedAt: account.activatedAt,
+      maskedName: person.maskedName,
+      maskedPhone: person.maskedPhone,
+    })
+    .from(account)
+    .leftJoin(person, eq(person.id, account.personId))
+    .where(and(eq(account.memberId, ctx.actor.memberId), eq(account.role, ROLE_OF[ctx.actor.kind])));
+  if (!row) return undefined;
+  const authorisations = await ctx.db
+    .select({ kind: authorisation.kind, amountLimit: authorisation.amountLimit, expiresOn: authorisation.expiresOn })
+    .from(authorisation)
+    .where(eq(authorisation.accountId, row.id));
+  const [lastOpening] = await ctx.db
+    .select({ instructionId: instruction.id, state: instruction.state, errorCode: instruction.errorCode })
+    .from(instruction)
+    .where(and(eq(instruction.accountId, row.id), eq(instruction.kind, 'open-account')))
+    .orderBy(desc(instruction.id))
+    .limit(1);
+  return {
+    ...row,
+    /** available − reserved: what a bid may take. */
+    spendable: minus(row.available, row.reserved),
+    authorisations,
+    lastOpening,
+  };
+}
+
+/** The lines of the actor's account, newest first; `before` is the last `sequence` of the page above. */
+export async function statement(ctx: Customer, page: { limit: number; before?: bigint }) {
+  if (!ctx.actor.accountId) return [];
+  return ctx.db
+    .select({
+      sequence: entry.sequence,
+      kind: journal.kind,
+      bucket: entry.bucket,
+      amount: entry.amount,
+      balanceAfter: entry.balanceAfter,
+      businessDate: entry.businessDate,
+      occurredAt: entry.occurredAt,
+      loanId: journal.loanId,
+      /** The serial at the bank. */
+      requestNo: instruction.requestNo,
+    })
+    .from(entry)
+    .innerJoin(journal, eq(journal.id, entry.journalId))
+    .leftJoin(instruction, eq(instruction.id, journal.instructionId))
+    .where(
+      and(
+        eq(entry.accountId, ctx.actor.accountId),
+        page.before === undefined ? undefined : lt(entry.sequence, page.before),
+      ),
+    )
+    .orderBy(desc(entry.sequence))
+    .limit(page.limit);
+}
+
+const progress = {
+  instructionId: instruction.id,
+  requestNo: instruction.requestNo,
+  kind: instruction.kind,
+  state: instruction.state,
+  /** The amount of a recharge as decimal text. */
+  subject: instruction.subject,
+  errorCode: instruction.errorCode,
+  errorMessage: instruction.errorMessage,
+  expiresAt: instruction.expiresAt,
+  transactionAt: instruction.transactionAt,
+  createdAt: instruction.createdAt,
+};
+
+/**
+ * How something the actor began at the bank stands, found by its id or by the requestNo that the browser comes back
+ * with.
+ * @throws DomainError NOT_FOUND for anything that is not the actor's own
+ */
+export async function gatewayProgress(ctx: Customer, reference: Uuid | { requestNo: string }) {
+  const [row] = await ctx.db
+    .select(progress)
+    .from(instruction)
+    .innerJoin(account, eq(account.id, instruction.accountId))
+    .where(
+      and(
+        typeof reference === 'string' ? eq(instruction.id, reference) : eq(instruction.requestNo, reference.requestNo),
+        eq(account.memberId, ctx.actor.memberId),
+      ),
+    );
+  if (!row) throw new DomainError('NOT_FOUND', 'no such request');
+  return row;
+}
+
+/** The actor's recharges, newest first, whatever came of them. */
+export async function rechargesOf(ctx: Customer, limit: number) {
+  if (!ctx.actor.accountId) return [];
+  return ctx.db
+    .select(progress)
+    .from(instruction)
+    .where(and(eq(instruction.accountId, ctx.actor.accountId), eq(instruction.kind, 'recharge')))
+    .orderBy(desc(instruction.id))
+    .limit(limit);
+}
