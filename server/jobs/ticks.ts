@@ -1,0 +1,21 @@
+import type { SystemActor } from '../domain/actors.ts';
+import type { DomainContext } from '../domain/context.ts';
+import { runOutbox } from '../domain/custody/run-outbox.ts';
+
+/** Something the worker does when there is any of it to do. */
+export type Tick = Readonly<{
+  name: string;
+  /** How much was done: above 0, the worker comes round again at once. Many workers may run it at the same time. */
+  run: (ctx: DomainContext<SystemActor>) => Promise<number>;
+}>;
+
+const AT_ONCE = 200;
+
+async function outbox(ctx: DomainContext<SystemActor>): Promise<number> {
+  const { taken, errors } = await runOutbox(ctx, AT_ONCE);
+  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} of ${taken} instructions met an error`);
+  return taken;
+}
+
+/** What the worker does, in this order, round and round. */
+export const TICKS: readonly Tick[] = [{ name: 'outbox', run: outbox }];
