@@ -1,0 +1,129 @@
+import { type SQL, sql } from 'drizzle-orm';
+
+/** One rule of domain.md section 8 as a query: each row is a violation, `object` says where. */
+export type Invariant = Readonly<{ name: string; violations: SQL }>;
+
+/** The journal in itself: every posting has two legs, and balances are what the legs add up to. */
+const JOURNAL: readonly Invariant[] = [
+  {
+    name: 'entries-sum-to-zero',
+    violations: sql`
+      select 'journal ' || j.id as object from journal j left join entry e on e.journal_id = j.id
+      group by j.id having count(e.journal_id) <> 2 or sum(e.amount) <> 0
+        or sum(e.amount) filter (where e.amount > 0) <> j.amount
+      union all select 'entry of account ' || e.account_id || ' number ' || e.sequence from entry e
+      where not exists (select 1 from journal j where j.id = e.journal_id)`,
+  },
+  {
+    name: 'balances-are-their-entries',
+    violations: sql`
+      select 'account ' || a.id as object from account a left join entry e on e.account_id = a.id
+      group by a.id having a.entry_count <> count(e.account_id)
+        or a.available <> coalesce(sum(e.amount) filter (where e.bucket = 'available'), 0)
+        or a.frozen <> coalesce(sum(e.amount) filter (where e.bucket = 'frozen'), 0)
+        or a.withdrawing <> coalesce(sum(e.amount) filter (where e.bucket = 'withdrawing'), 0)`,
+  },
+  {
+    name: 'running-balances',
+    violations: sql`
+      select 'entry of account ' || account_id || ' number ' || sequence as object from (
+        select account_id, sequence, balance_after,
+          sum(amount) over (partition by account_id, bucket order by sequence) as reached
+        from entry) as leg where balance_after <> reached`,
+  },
+  {
+    name: 'no-account-below-zero',
+    violations: sql`
+      select 'account ' || id as object from account where role not in ('CHANNELS', 'CARDS')
+        and (available < 0 or frozen < 0 or withdrawing < 0 or reserved < 0 or reserved > available)`,
+  },
+  {
+    name: 'one-effect-per-instruction',
+    violations: sql`
+      select 'instruction ' || j.instruction_id as object from journal j
+        left join instruction i on i.id = j.instruction_id
+      where i.id is null or i.state <> 'succeeded' group by j.instruction_id
+      union all select 'instruction ' || i.id from instruction i left join request_number n on n.request_no = i.request_no
+      where n.instruction_id is distinct from i.id`,
+  },
+];
+
+/** Bids against their loan, and what members hold for them. */
+const BIDS: readonly Invariant[] = [
+  {
+    name: 'bids-within-loan',
+    violations: sql`
+      select 'loan ' || l.number as object from loan l left join bid b on b.loan_id = l.id
+      group by l.id having l.reserved > l.amount or l.frozen > l.reserved
+        or l.reserved <> coalesce(sum(b.amount) filter (
+          where b.state in ('freezing', 'frozen', 'settling', 'settled')), 0)
+        or l.frozen <> coalesce(sum(b.amount) filter (where b.state in ('frozen', 'settling', 'settled')), 0)`,
+  },
+  {
+    name: 'reservations-are-bids',
+    violations: sql`
+      select 'account ' || a.id as object from account a
+        left join bid b on b.investor_account_id = a.id and b.state = 'freezing'
+      group by a.id having a.reserved <> coalesce(sum(b.amount), 0)`,
+  },
+];
+
+/** What investors hold against what borrowers owe. */
+const CLAIMS: readonly Invariant[] = [
+  {
+    name: 'settled-bids-are-claims',
+    violations: sql`
+      select 'bid ' || coalesce(b.id, c.bid_id) as object
+      from (select bid.* from bid join loan on loan.id = bid.loan_id
+          where bid.state = 'settled' and loan.state in ('repaying', 'overdue', 'repaid', 'written-off')) b
+        full join claim c on c.loan_id = b.loan_id and c.bid_id = b.id
+      where b.id is null or c.id is null or b.amount <> c.stake or b.investor_account_id <> c.investor_account_id
+      union all select 'loan ' || l.number from loan l left join claim c on c.loan_id = l.id
+      where l.state in ('repaying', 'overdue', 'repaid', 'written-off')
+      group by l.id having l.amount <> coalesce(sum(c.stake), 0)`,
+  },
+  {
+    name: 'schedules-repay-the-loan',
+    violations: sql`
+      select 'loan ' || l.number as object from loan l left join instalment i on i.loan_id = l.id
+      where l.state in ('repaying', 'overdue', 'repaid', 'written-off')
+      group by l.id having l.amount <> coalesce(sum(i.principal), 0)`,
+  },
+  {
+    name: 'claims-are-outstanding-principal',
+    violations: sql`
+      select 'claim ' || c.id as object from claim c
+        left join receipt r on r.loan_id = c.loan_id and r.claim_id = c.id and r.paid_at is not null
+      group by c.loan_id, c.id having c.outstanding <> c.stake - coalesce(sum(r.principal), 0)`,
+  },
+  {
+    name: 'receipts-are-the-instalment',
+    violations: sql`
+      select 'loan ' || l.number || ' period ' || i.number as object
+      from instalment i join loan l on l.id = i.loan_id
+        join collection k on k.loan_id = i.loan_id and k.instalment_number = i.number and k.state = 'paid'
+        left join receipt r on r.loan_id = k.loan_id and r.collection_id = k.id
+      group by l.id, i.loan_id, i.number, k.id having i.principal <> coalesce(sum(r.principal), 0)
+        or i.interest <> coalesce(sum(r.interest), 0) or count(*) filter (where r.paid_at is null) > 0`,
+  },
+];
+
+/** Nothing changes without leaving a trace. */
+const TRACES: readonly Invariant[] = [
+  {
+    name: 'ends-are-audited',
+    violations: sql`
+      select 'instruction ' || i.id as object from instruction i
+      where i.state in ('succeeded', 'failed') and not exists (
+        select 1 from audit a where a.object_type = 'instruction' and a.object_id = i.id and a.to_state = i.state)`,
+  },
+  {
+    name: 'loans-are-audited',
+    violations: sql`
+      select 'loan ' || l.number as object from loan l
+      where l.state <> 'draft' and not exists (select 1 from audit a
+        where a.object_type = 'loan' and a.object_id = l.id and a.to_state = l.state)`,
+  },
+];
+
+export const INVARIANTS: readonly Invariant[] = [...JOURNAL, ...BIDS, ...CLAIMS, ...TRACES];

@@ -1,0 +1,235 @@
+import { eq } from 'drizzle-orm';
+import postgres from 'postgres';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { account } from '#db/schema/accounts.ts';
+import { instruction, requestNumber } from '#db/schema/custody.ts';
+import { bid, claim, collection, instalment, loan, receipt } from '#db/schema/loans.ts';
+import { audit } from '#db/schema/operations.ts';
+import { transaction } from '#db/transaction.ts';
+import { plainDate } from '#server/primitives/calendar.ts';
+import { type Uuid, uuid } from '#server/primitives/ids.ts';
+import { fen, type Money } from '#server/primitives/money.ts';
+import { ratePpm } from '#server/primitives/rate.ts';
+import { type LoneDatabase, openLoneDatabase } from '#server/testing/context.ts';
+import { CHART } from './chart.ts';
+import { checkInvariants } from './invariants.ts';
+import { type Posting, post } from './post.ts';
+
+const id = (last: number): Uuid => uuid(`01950000-0000-7000-8000-${last.toString().padStart(12, '0')}`);
+const [INVESTOR, BORROWER, LOAN, BID, CLAIM, COLLECTION] = [1, 2, 3, 4, 5, 6].map(id) as [
+  Uuid,
+  Uuid,
+  Uuid,
+  Uuid,
+  Uuid,
+  Uuid,
+];
+const AT = new Date('2026-03-31T02:00:00Z');
+const DAY = plainDate('2026-03-31');
+const AMOUNT = fen(100_000n);
+
+let portal: LoneDatabase;
+let owner: postgres.Sql;
+
+async function instructed(index: number, kind: 'recharge' | 'freeze-bid' | 'settle-chunk'): Promise<Uuid> {
+  const { newId } = portal.system;
+  const row = { id: id(100 + index), requestNo: `R${index}`, service: 'ANY', kind, channel: 'direct' as const };
+  await portal.pool.db.insert(instruction).values({
+    ...{ ...row, state: 'succeeded', reqData: '', nextAttemptAt: AT, businessDate: DAY, createdAt: AT },
+  });
+  await portal.pool.db.insert(requestNumber).values({ requestNo: row.requestNo, instructionId: row.id });
+  await portal.pool.db.insert(audit).values({
+    ...{ id: newId(), at: AT, businessDate: DAY, actorKind: 'system', verb: 'test' },
+    ...{ objectType: 'instruction', objectId: row.id, toState: 'succeeded' },
+  });
+  return row.id;
+}
+
+const posting = (
+  instructionId: Uuid,
+  kind: Posting['kind'],
+  amount: Money,
+  source: Posting['source'],
+  target: Posting['target'],
+): Posting => ({
+  ...{ instructionId, kind, amount, source, target, lineNumber: 1, occurredAt: AT },
+});
+
+async function insertLoan(): Promise<void> {
+  const { db } = portal.pool;
+  await db.insert(loan).values({
+    ...{
+      id: LOAN,
+      number: 'L1',
+      projectNo: 'L1',
+      borrowerAccountId: BORROWER,
+      borrowerPersonId: id(8),
+      productId: id(9),
+    },
+    ...{
+      title: 't',
+      purpose: 'p',
+      amount: AMOUNT,
+      reserved: AMOUNT,
+      frozen: AMOUNT,
+      ratePpm: ratePpm(100_000),
+      term: 1,
+    },
+    ...{ state: 'repaying', createdAt: AT },
+  });
+  await db.insert(bid).values({
+    ...{ loanId: LOAN, id: BID, requestId: id(10), investorAccountId: INVESTOR, investorPersonId: id(11) },
+    ...{ amount: AMOUNT, state: 'settled', freezeRequestNo: 'R2', placedAt: AT },
+  });
+  await db.insert(claim).values({
+    ...{ loanId: LOAN, id: CLAIM, bidId: BID, investorAccountId: INVESTOR, stake: AMOUNT },
+    ...{ outstanding: fen(60_000n), createdAt: AT },
+  });
+  for (const [number, principal, state] of [
+    [1, 40_000n, 'paid'],
+    [2, 60_000n, 'scheduled'],
+  ] as const)
+    await db.insert(instalment).values({
+      ...{ loanId: LOAN, number, dueOn: DAY, principal: fen(principal), interest: fen(100n), state },
+    });
+  await db.insert(collection).values({
+    ...{ loanId: LOAN, id: COLLECTION, instalmentNumber: 1, amount: fen(40_100n), state: 'paid', trigger: 'due' },
+    ...{ freezeRequestNo: 'R9', createdAt: AT },
+  });
+  await db.insert(receipt).values({
+    ...{
+      loanId: LOAN,
+      collectionId: COLLECTION,
+      claimId: CLAIM,
+      chunk: 1,
+      instalmentNumber: 1,
+      investorAccountId: INVESTOR,
+    },
+    ...{ principal: fen(40_000n), interest: fen(100n), serviceFee: fen(0n), paidAt: AT, businessDate: DAY },
+    ...{ principalCarryAfter: 0n, interestCarryAfter: 0n },
+  });
+  await db.insert(audit).values({
+    ...{ id: id(20), at: AT, businessDate: DAY, actorKind: 'system', verb: 'test' },
+    ...{ objectType: 'loan', objectId: LOAN, toState: 'repaying' },
+  });
+}
+
+beforeAll(async () => {
+  portal = await openLoneDatabase();
+  owner = postgres(portal.ownerUrl, { max: 1, onnotice: () => {} });
+  for (const [accountId, role] of [
+    [INVESTOR, 'INVESTOR'],
+    [BORROWER, 'BORROWERS'],
+  ] as const)
+    await portal.pool.db.insert(account).values({
+      ...{ id: accountId, role, platformUserNo: role, state: 'active', createdAt: AT },
+    });
+  const [recharge, freeze, trade] = [
+    await instructed(1, 'recharge'),
+    await instructed(2, 'freeze-bid'),
+    await instructed(3, 'settle-chunk'),
+  ];
+  const available = (accountId: Uuid) => ({ accountId, bucket: 'available' as const });
+  const frozen = (accountId: Uuid) => ({ accountId, bucket: 'frozen' as const });
+  await transaction(portal.pool, (tx) =>
+    post(tx, portal.system, [
+      posting(recharge, 'RECHARGE', fen(150_000n), available(CHART.channels.id), available(INVESTOR)),
+      posting(freeze, 'FREEZE', AMOUNT, available(INVESTOR), frozen(INVESTOR)),
+      posting(trade, 'TENDER', AMOUNT, frozen(INVESTOR), available(BORROWER)),
+    ]),
+  );
+  await insertLoan();
+});
+afterAll(async () => {
+  await owner.end();
+  await portal.close();
+});
+
+test('books that are right violate nothing', async () => {
+  const report = await checkInvariants(portal.pool);
+  expect(report.checks.filter((check) => !check.ok)).toEqual([]);
+  expect(report.ok).toBe(true);
+});
+
+/** Each: the check, what the owner of the database does, how it is undone. */
+const PLANTED: [string, string, string][] = [
+  ['entries-sum-to-zero', 'update journal set amount = amount + 1', 'update journal set amount = amount - 1'],
+  [
+    'entries-sum-to-zero',
+    `update entry set journal_id = '${id(77)}' where amount = 150000`,
+    `update entry set journal_id = (select id from journal where kind = 'RECHARGE') where amount = 150000`,
+  ],
+  [
+    'balances-are-their-entries',
+    `update account set available = available + 1 where id = '${INVESTOR}'`,
+    `update account set available = available - 1 where id = '${INVESTOR}'`,
+  ],
+  [
+    'running-balances',
+    `update entry set balance_after = balance_after + 5 where account_id = '${BORROWER}'`,
+    `update entry set balance_after = balance_after - 5 where account_id = '${BORROWER}'`,
+  ],
+  [
+    'no-account-below-zero',
+    `alter table account drop constraint account_reserved_within_available;
+     update account set available = -1 where id = '${INVESTOR}'`,
+    `update account set available = 50000 where id = '${INVESTOR}'`,
+  ],
+  [
+    'one-effect-per-instruction',
+    `update instruction set state = 'failed' where request_no = 'R2'`,
+    `update instruction set state = 'succeeded' where request_no = 'R2'`,
+  ],
+  [
+    'one-effect-per-instruction',
+    `update request_number set instruction_id = '${id(78)}' where request_no = 'R1'`,
+    `update request_number set instruction_id = '${id(101)}' where request_no = 'R1'`,
+  ],
+  ['bids-within-loan', `update bid set state = 'released'`, `update bid set state = 'settled'`],
+  [
+    'reservations-are-bids',
+    `update account set reserved = 5 where id = '${INVESTOR}'`,
+    `update account set reserved = 0 where id = '${INVESTOR}'`,
+  ],
+  ['settled-bids-are-claims', 'update bid set amount = amount - 1', 'update bid set amount = amount + 1'],
+  ['settled-bids-are-claims', 'update claim set stake = stake + 1', 'update claim set stake = stake - 1'],
+  [
+    'schedules-repay-the-loan',
+    'update instalment set principal = principal + 1',
+    'update instalment set principal = principal - 1',
+  ],
+  ['claims-are-outstanding-principal', 'update claim set outstanding = 1', 'update claim set outstanding = 60000'],
+  [
+    'receipts-are-the-instalment',
+    'update receipt set interest = interest - 1',
+    'update receipt set interest = interest + 1',
+  ],
+  [
+    'ends-are-audited',
+    `update audit set to_state = 'sent' where object_id = '${id(102)}'`,
+    `update audit set to_state = 'succeeded' where object_id = '${id(102)}'`,
+  ],
+  ['loans-are-audited', `update loan set state = 'written-off'`, `update loan set state = 'repaying'`],
+];
+
+test.each(PLANTED)('%s sees: %s', async (name, plant, undo) => {
+  await owner.unsafe(plant);
+  try {
+    const { ok, checks } = await checkInvariants(portal.pool);
+    const check = checks.find((one) => one.name === name);
+    expect(ok).toBe(false);
+    expect(check).toMatchObject({ ok: false });
+    expect(check?.violations).toBeGreaterThan(0);
+    expect(check?.examples.length).toBeGreaterThan(0);
+  } finally {
+    await owner.unsafe(undo);
+  }
+  expect((await checkInvariants(portal.pool)).ok).toBe(true);
+});
+
+test('every check has been seen to fail', async () => {
+  const { checks } = await checkInvariants(portal.pool);
+  expect(new Set(PLANTED.map(([name]) => name))).toEqual(new Set(checks.map((check) => check.name)));
+  const [row] = await portal.pool.db.select().from(loan).where(eq(loan.id, LOAN));
+  expect(row?.state).toBe('repaying');
+});

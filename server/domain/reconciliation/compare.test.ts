@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { plainDate } from '#server/primitives/calendar.ts';
+import { fen } from '#server/primitives/money.ts';
+import { type BalanceDifference, classify, classifyBalance, type Difference, type Side } from './compare.ts';
+
+const side: Side = { amount: fen(10_000n), source: 'INV-1', target: 'BOR-1' };
+const line: Difference = {
+  ...{ object: 'T1-1', ours: side, theirs: side, repeated: false, elsewhere: null },
+  ...{ instruction: 'succeeded', entered: fen(10_000n) },
+};
+
+test.each<[string, Partial<Difference>, string, string]>([
+  ['only the bank has it and its answer never came', { ours: null, instruction: 'unknown' }, 'status', 'answer-lost'],
+  [
+    'only the bank has it, we took it for failed',
+    { ours: null, instruction: 'failed' },
+    'status',
+    'concluded-as-failed',
+  ],
+  ['only the bank has it, no request was ours', { ours: null, instruction: null }, 'missing-here', 'never-sent'],
+  ['only the bank has it though it succeeded here', { ours: null }, 'missing-here', 'posting-missing'],
+  ['we have it on another day', { ours: null, elsewhere: plainDate('2026-03-30') }, 'wrong-day', 'cut-off'],
+  ['only we have it', { theirs: null }, 'missing-there', 'file-row-missing'],
+  [
+    'only we have it, and no success',
+    { theirs: null, instruction: 'failed' },
+    'missing-there',
+    'posted-without-effect',
+  ],
+  ['the bank has it on another day', { theirs: null, elsewhere: plainDate('2026-04-01') }, 'wrong-day', 'cut-off'],
+  ['the file has it twice', { ours: null, repeated: true }, 'duplicate', 'file-row-repeated'],
+  ['a fen more in the file', { theirs: { ...side, amount: fen(10_001n) } }, 'amount', 'file-row-changed'],
+  ['our row was raised', { ours: { ...side, amount: fen(10_001n) } }, 'amount', 'row-changed-here'],
+  ['another payee in the file', { theirs: { ...side, target: 'BOR-2' } }, 'user', 'file-row-changed'],
+])('%s', (_, change, kind, cause) => {
+  expect(classify({ ...line, ...change })).toMatchObject({ kind, cause, object: 'T1-1' });
+});
+
+test('both values are kept as text', () => {
+  expect(classify({ ...line, theirs: { ...side, amount: fen(10_001n) } })).toMatchObject({
+    ours: '100.00 INV-1>BOR-1',
+    theirs: '100.01 INV-1>BOR-1',
+  });
+});
+
+const balance: BalanceDifference = {
+  platformUserNo: 'INV-1',
+  ours: { available: fen(5_000n), frozen: fen(0n) },
+  theirs: { available: fen(4_000n), frozen: fen(1_000n) },
+  entriesAgree: true,
+  lineDiffers: false,
+};
+
+test.each<[Partial<BalanceDifference>, string]>([
+  [{}, 'unexplained'],
+  [{ lineDiffers: true }, 'follows-from-lines'],
+  [{ entriesAgree: false, lineDiffers: true }, 'balance-changed-here'],
+  [{ ours: null }, 'account-unknown-here'],
+  [{ theirs: null }, 'account-unknown-there'],
+])('a balance that differs, with %j, is caused by %s', (change, cause) => {
+  expect(classifyBalance({ ...balance, ...change })).toMatchObject({ kind: 'balance', object: 'INV-1', cause });
+});

@@ -1,0 +1,113 @@
+import type { InstructionState } from '#db/schema/custody.ts';
+import type { BreakKind } from '#db/schema/operations.ts';
+import type { PlainDate } from '#server/primitives/calendar.ts';
+import { type Money, toDecimalText } from '#server/primitives/money.ts';
+
+/** One line as one of the two sides has it. */
+export type Side = Readonly<{ amount: Money; source: string | null; target: string | null }>;
+
+/** A line that the two sides do not have alike, with the evidence that lay beside it. */
+export type Difference = Readonly<{
+  /** What the line is matched by, on the wire and in our books. */
+  object: string;
+  ours: Side | null;
+  theirs: Side | null;
+  /** Whether the file has this key more than once and this is not the first. */
+  repeated: boolean;
+  /** The other day on which the missing side has the line. */
+  elsewhere: PlainDate | null;
+  /** State of our instruction with the line's requestNo; null when we never sent one. */
+  instruction: InstructionState | null;
+  /** Σ of our posting's entries on one side; differs from its amount only when somebody changed a row. */
+  entered: Money | null;
+}>;
+
+/** Most probable causes, worst-founded last. The pages have a sentence for each in both languages. */
+export const CAUSES = {
+  'answer-lost': 'The bank carried the instruction out and its answer was lost: ask the bank and conclude it.',
+  'concluded-as-failed': 'The bank carried out what we had concluded as failed: conclude it again from its record.',
+  'never-sent': 'We never sent such a request: the file has a line too many, or somebody used our key.',
+  'posting-missing': 'The instruction succeeded here but its posting is missing: rows were removed from the database.',
+  'cut-off': 'Both sides have the line, on different days: a matter of midnight, or a date was changed.',
+  'file-row-missing': 'Our instruction succeeded and is posted: the file lacks its line, the bank must issue it again.',
+  'posted-without-effect': 'It is posted here but its instruction has not succeeded: posted by hand or by mistake.',
+  'row-changed-here': 'Our posting and its entries disagree: a row was changed in the database.',
+  'file-row-changed': 'Our posting, its entries and the request agree: the line in the file was altered.',
+  'file-row-repeated': 'The file has the line twice; it happened once.',
+  'follows-from-lines': 'A line of the same account differs on this day; the balance follows from it.',
+  'balance-changed-here': 'The stored balance is not the sum of its entries: it was changed in the database.',
+  'account-unknown-here': 'The bank keeps an account that we do not know.',
+  'account-unknown-there': 'We keep an account that the bank does not list.',
+  unexplained: 'No evidence points either way.',
+} as const;
+export type Cause = keyof typeof CAUSES;
+
+export type Break = Readonly<{
+  kind: BreakKind;
+  object: string;
+  ours: string | null;
+  theirs: string | null;
+  cause: Cause;
+}>;
+
+const sideText = (side: Side | null): string | null =>
+  side && `${toDecimalText(side.amount)} ${side.source ?? ''}>${side.target ?? ''}`;
+
+function missingHere({ elsewhere, instruction }: Difference): { kind: BreakKind; cause: Cause } {
+  if (elsewhere) return { kind: 'wrong-day', cause: 'cut-off' };
+  if (instruction === null) return { kind: 'missing-here', cause: 'never-sent' };
+  if (instruction === 'failed') return { kind: 'status', cause: 'concluded-as-failed' };
+  if (instruction === 'succeeded') return { kind: 'missing-here', cause: 'posting-missing' };
+  return { kind: 'status', cause: 'answer-lost' };
+}
+
+function missingThere({ elsewhere, instruction }: Difference): { kind: BreakKind; cause: Cause } {
+  if (elsewhere) return { kind: 'wrong-day', cause: 'cut-off' };
+  if (instruction === 'succeeded') return { kind: 'missing-there', cause: 'file-row-missing' };
+  return { kind: 'missing-there', cause: 'posted-without-effect' };
+}
+
+function differs(ours: Side, theirs: Side, { entered }: Difference): { kind: BreakKind; cause: Cause } {
+  const kind = ours.amount !== theirs.amount ? 'amount' : 'user';
+  const changedHere = kind === 'amount' ? entered !== ours.amount : false;
+  return { kind, cause: changedHere ? 'row-changed-here' : 'file-row-changed' };
+}
+
+/** What kind of break a differing line is, and what most probably led to it. */
+export function classify(difference: Difference): Break {
+  const { ours, theirs, object } = difference;
+  const texts = { object, ours: sideText(ours), theirs: sideText(theirs) };
+  if (theirs && difference.repeated) return { ...texts, kind: 'duplicate', cause: 'file-row-repeated' };
+  if (ours && theirs) return { ...texts, ...differs(ours, theirs, difference) };
+  return { ...texts, ...(theirs ? missingHere(difference) : missingThere(difference)) };
+}
+
+/** An account's money on one side at the end of a day; frozen includes what is on its way out. */
+export type Holding = Readonly<{ available: Money; frozen: Money }>;
+
+export type BalanceDifference = Readonly<{
+  platformUserNo: string;
+  ours: Holding | null;
+  theirs: Holding | null;
+  /** Whether the stored balance is the sum of the account's entries. */
+  entriesAgree: boolean;
+  /** Whether a line of this account differs on the same day. */
+  lineDiffers: boolean;
+}>;
+
+const holdingText = (holding: Holding | null): string | null =>
+  holding && `${toDecimalText(holding.available)} + ${toDecimalText(holding.frozen)}`;
+
+function balanceCause({ ours, theirs, entriesAgree, lineDiffers }: BalanceDifference): Cause {
+  if (!ours) return 'account-unknown-here';
+  if (!theirs) return 'account-unknown-there';
+  if (!entriesAgree) return 'balance-changed-here';
+  return lineDiffers ? 'follows-from-lines' : 'unexplained';
+}
+
+/** A balance that the two sides do not have alike: available + frozen, in yuan. */
+export function classifyBalance(difference: BalanceDifference): Break {
+  const { platformUserNo, ours, theirs } = difference;
+  const texts = { object: platformUserNo, ours: holdingText(ours), theirs: holdingText(theirs) };
+  return { ...texts, kind: 'balance', cause: balanceCause(difference) };
+}

@@ -1,0 +1,30 @@
+import { type SQL, sql } from 'drizzle-orm';
+
+/**
+ * The key a posting is matched by, as SQL over `j` (journal) and `i` (instruction): a recharge by its requestNo, a
+ * line of a trade by what settlement and repayment put into customDefine.
+ */
+export const ourLineKey: SQL = sql`case when j.kind in ('RECHARGE', 'WITHDRAWAL_PAID', 'WITHDRAWAL_RETURNED')
+  then i.request_no else i.request_no || '-' || j.line_number end`;
+
+/** Postings that stand in a check file; freezes and releases do not. */
+export const filedKinds: SQL = sql`('RECHARGE', 'TENDER', 'MARKETING', 'COMMISSION', 'REPAYMENT', 'COMPENSATORY',
+  'COMPENSATORY_REPAYMENT', 'WITHDRAWAL_PAID', 'WITHDRAWAL_RETURNED')`;
+
+/** The members of a line as the bank's files name them; the world outside has no number there. */
+const memberNo = (sign: SQL): SQL => sql`max(a.platform_user_no) filter (where e.amount ${sign} 0
+  and a.role not in ('CHANNELS', 'CARDS'))`;
+
+/**
+ * Our postings of a date as a query with: journal_id, request_no, match_key, kind, amount, source, target, entered
+ * (the sum of the entries on the receiving side) and instruction_state.
+ */
+export const ourLinesOf = (date: string): SQL => sql`
+  select j.id as journal_id, i.request_no, ${ourLineKey} as match_key, j.kind, j.amount, i.state as instruction_state,
+    ${memberNo(sql`<`)} as source, ${memberNo(sql`>`)} as target, sum(e.amount) filter (where e.amount > 0) as entered
+  from journal j
+    left join instruction i on i.id = j.instruction_id
+    left join entry e on e.journal_id = j.id
+    left join account a on a.id = e.account_id
+  where j.business_date = ${date}::date and j.kind in ${filedKinds}
+  group by j.id, i.id`;

@@ -1,0 +1,74 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { checkResult, type ReconciliationState, reconciliation, reconciliationBreak } from '#db/schema/operations.ts';
+import type { Transaction } from '#db/transaction.ts';
+import type { PlainDate } from '#server/primitives/calendar.ts';
+import type { DomainContext } from '../context.ts';
+import type { CheckOutcome } from './check-outcome.ts';
+
+const identity = (found: { kind: string; object: string }): string => `${found.kind}\n${found.object}`;
+
+/** Breaks that a new run no longer finds are resolved; those it finds again keep their id and their first date. */
+async function replaceBreaks(tx: Transaction, ctx: DomainContext, date: PlainDate, outcome: CheckOutcome) {
+  const ofCheck = and(
+    ...[eq(reconciliationBreak.businessDate, date), eq(reconciliationBreak.check, outcome.check)],
+    eq(reconciliationBreak.state, 'found'),
+  );
+  const known = new Map(
+    (await tx.select().from(reconciliationBreak).where(ofCheck)).map((row) => [identity(row), row]),
+  );
+  for (const found of outcome.breaks) {
+    const { ours, theirs, cause } = found;
+    const row = known.get(identity(found));
+    if (row) {
+      await tx.update(reconciliationBreak).set({ ours, theirs, cause }).where(eq(reconciliationBreak.id, row.id));
+      known.delete(identity(found));
+      continue;
+    }
+    await tx.insert(reconciliationBreak).values({
+      ...{ id: ctx.newId(), businessDate: date, check: outcome.check, ...found },
+      ...{ state: 'found', foundAt: ctx.now() },
+    });
+  }
+  const gone = [...known.values()].map((row) => row.id);
+  if (gone.length === 0) return;
+  await tx.update(reconciliationBreak).set({ state: 'resolved' }).where(inArray(reconciliationBreak.id, gone));
+}
+
+/** A day is green or red once its lines and its balances have been compared; until then incomplete. */
+async function stateOf(tx: Transaction, date: PlainDate): Promise<ReconciliationState> {
+  const results = await tx.select().from(checkResult).where(eq(checkResult.businessDate, date));
+  if (results.some((result) => result.state === 'red')) return 'red';
+  const made = new Set(results.map((result) => result.check));
+  return made.has('line-by-line') && made.has('balances') ? 'green' : 'incomplete';
+}
+
+/** Writes what the checks came to, replacing what an earlier run of the same checks said. Harmless when repeated. */
+export async function recordOutcomes(
+  tx: Transaction,
+  ctx: DomainContext,
+  date: PlainDate,
+  outcomes: readonly CheckOutcome[],
+): Promise<void> {
+  for (const outcome of outcomes) {
+    const { check, state, left, right, compared } = outcome;
+    const values = { state, leftFen: left as bigint, rightFen: right as bigint, compared };
+    await tx
+      .insert(checkResult)
+      .values({ businessDate: date, check, ...values })
+      .onConflictDoUpdate({ target: [checkResult.businessDate, checkResult.check], set: values });
+    await replaceBreaks(tx, ctx, date, outcome);
+  }
+  const result = { state: await stateOf(tx, date), finishedAt: ctx.now() };
+  await tx
+    .insert(reconciliation)
+    .values({ businessDate: date, ...result })
+    .onConflictDoUpdate({
+      target: reconciliation.businessDate,
+      // A day that was signed off stays so unless something new is wrong with it.
+      set: {
+        finishedAt: result.finishedAt,
+        state: sql`case when ${reconciliation.state} = 'signed' and ${result.state} <> 'red' then 'signed'
+          else ${result.state} end`,
+      },
+    });
+}
