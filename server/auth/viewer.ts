@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull } from 'drizzle-orm';
 import type { Database } from '#db/pool.ts';
 import { type AccountState, account } from '#db/schema/accounts.ts';
 import { type MemberRole, member, memberRole, person, session } from '#db/schema/people.ts';
@@ -69,4 +69,15 @@ export async function readViewer(db: Database, sessionId: Uuid, now: Date): Prom
     lending: accountOf('INVESTOR'),
     borrowing: accountOf('BORROWERS'),
   };
+}
+
+/** The viewer's own sessions that still hold, newest first; `current` is the one that asks. */
+export async function openSessions(ctx: { db: Database; realNow: () => Date }, viewer: Viewer) {
+  const rows = await ctx.db
+    .select({ id: session.id, userAgent: session.userAgent, createdAt: session.createdAt, seenAt: session.seenAt })
+    .from(session)
+    .where(and(eq(session.memberId, viewer.memberId), isNull(session.revokedAt), gt(session.expiresAt, ctx.realNow())))
+    .orderBy(desc(session.createdAt))
+    .limit(50);
+  return rows.map((row) => ({ ...row, current: row.id === viewer.sessionId }));
 }

@@ -69,6 +69,12 @@ export const holderProcedure = procedure.input(holderInput).use(async ({ ctx, in
   return next({ ctx: { domain: await ctx.domainFor(actor) } });
 });
 
+/** For whoever may hold a custody account, where which of the two does not matter. */
+export const customerProcedure = procedure.use(async ({ ctx, next }) => {
+  const lends = ctx.viewer?.roles.includes('investor');
+  return next({ ctx: { domain: await ctx.domainFor(lends ? investorOf(ctx.viewer) : borrowerOf(ctx.viewer)) } });
+});
+
 /** For staff who have one of the roles. */
 export const adminProcedure = (allowed: readonly StaffRole[]) =>
   procedure.use(async ({ ctx, next }) => next({ ctx: { domain: await ctx.domainFor(adminOf(ctx.viewer, allowed)) } }));

@@ -1,0 +1,3 @@
+/** What the bundler understands and TypeScript does not know of. */
+declare module '*.css';
+declare module 'server-only';

@@ -1,0 +1,39 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { signIn } from 'next-auth/react';
+import { useState } from 'react';
+
+type Provider = 'credentials' | 'demo';
+
+/**
+ * Signs in and goes on to `next`. What the last person had loaded is forgotten first.
+ * `error` is the refusal's code, or OFFLINE when no answer came.
+ */
+export function useSignIn() {
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string>();
+
+  async function enter(provider: Provider, given: Record<string, string>, next: string): Promise<void> {
+    setBusy(true);
+    setError(undefined);
+    try {
+      const answer = await signIn(provider, { ...given, redirect: false });
+      if (answer?.ok && !answer.error) {
+        queryClient.clear();
+        router.push(next);
+        router.refresh();
+        return;
+      }
+      setError(answer?.error ?? 'UNKNOWN');
+    } catch {
+      setError('OFFLINE');
+    }
+    setBusy(false);
+  }
+
+  return { enter, busy, error };
+}

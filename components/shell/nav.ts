@@ -1,0 +1,74 @@
+import type { LucideIcon } from 'lucide-react';
+import {
+  Banknote,
+  Calculator,
+  CalendarCheck,
+  ClipboardList,
+  FilePlus,
+  Home,
+  Landmark,
+  LayoutDashboard,
+  ListChecks,
+  Send,
+  Store,
+  Users,
+} from 'lucide-react';
+
+export type PortalName = 'invest' | 'borrow' | 'admin';
+export type NavKey =
+  | 'home'
+  | 'market'
+  | 'calculator'
+  | 'overview'
+  | 'recharge'
+  | 'account'
+  | 'apply'
+  | 'reviews'
+  | 'loans'
+  | 'bank'
+  | 'dayEnd'
+  | 'members';
+export type NavItem = { href: string; key: NavKey; Icon: LucideIcon };
+
+export const PUBLIC_NAV: readonly NavItem[] = [
+  { href: '/', key: 'home', Icon: Home },
+  { href: '/loans', key: 'market', Icon: Store },
+  { href: '/calculator', key: 'calculator', Icon: Calculator },
+];
+
+export const PORTAL_NAV: Readonly<Record<PortalName, readonly NavItem[]>> = {
+  invest: [
+    { href: '/invest', key: 'overview', Icon: LayoutDashboard },
+    { href: '/loans', key: 'market', Icon: Store },
+    { href: '/invest/recharge', key: 'recharge', Icon: Banknote },
+    { href: '/invest/account', key: 'account', Icon: Landmark },
+  ],
+  borrow: [
+    { href: '/borrow', key: 'overview', Icon: LayoutDashboard },
+    { href: '/borrow/apply', key: 'apply', Icon: FilePlus },
+    { href: '/borrow/recharge', key: 'recharge', Icon: Banknote },
+    { href: '/borrow/account', key: 'account', Icon: Landmark },
+  ],
+  admin: [
+    { href: '/admin', key: 'reviews', Icon: ClipboardList },
+    { href: '/admin/loans', key: 'loans', Icon: ListChecks },
+    { href: '/admin/bank', key: 'bank', Icon: Send },
+    { href: '/admin/day-end', key: 'dayEnd', Icon: CalendarCheck },
+    { href: '/admin/members', key: 'members', Icon: Users },
+  ],
+};
+
+/** The portals that somebody with these roles may enter. */
+export function portalsOf(roles: readonly string[]): PortalName[] {
+  const portals: PortalName[] = [];
+  if (roles.includes('investor')) portals.push('invest');
+  if (roles.includes('borrower')) portals.push('borrow');
+  if (roles.some((role) => !['investor', 'borrower', 'guarantor'].includes(role))) portals.push('admin');
+  return portals;
+}
+
+/** Whether the item is where the reader is: a portal's first page only exactly, any other with what is below it. */
+export function isHere(href: string, pathname: string): boolean {
+  const exact = ['/', '/invest', '/borrow', '/admin'].includes(href);
+  return pathname === href || (!exact && pathname.startsWith(`${href}/`));
+}

@@ -1,0 +1,50 @@
+import { CircleAlert } from 'lucide-react';
+import { type ComponentProps, type ReactNode, useId } from 'react';
+import { cn } from './cn.ts';
+
+type FieldProps = {
+  label: ReactNode;
+  hint?: ReactNode;
+  error?: ReactNode;
+  className?: string;
+  /** Draws the control with the ids that tie it to its label, hint and error. */
+  children: (control: { id: string; 'aria-describedby': string | undefined; 'aria-invalid': boolean }) => ReactNode;
+};
+
+/** One question: label, control, hint, and beside it the sentence that says what is wrong. */
+export function Field({ label, hint, error, className, children }: FieldProps) {
+  const id = useId();
+  const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
+  return (
+    <div className={cn('space-y-1.5', className)}>
+      <label htmlFor={id} className="block text-sm font-medium">
+        {label}
+      </label>
+      {children({ id, 'aria-describedby': described || undefined, 'aria-invalid': Boolean(error) })}
+      {hint ? (
+        <p id={`${id}-hint`} className="text-xs text-faint">
+          {hint}
+        </p>
+      ) : null}
+      <p id={`${id}-error`} aria-live="polite" className={cn('flex gap-1.5 text-xs text-risk', !error && 'hidden')}>
+        <CircleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+        {error}
+      </p>
+    </div>
+  );
+}
+
+const CONTROL =
+  'w-full min-w-0 rounded-md border border-line-strong bg-surface px-3 text-base text-ink placeholder:text-faint min-h-10 aria-invalid:border-risk focus-visible:outline-offset-0';
+
+export const Input = ({ className, ...rest }: ComponentProps<'input'>) => (
+  <input className={cn(CONTROL, className)} {...rest} />
+);
+
+export const Select = ({ className, ...rest }: ComponentProps<'select'>) => (
+  <select className={cn(CONTROL, 'pe-2', className)} {...rest} />
+);
+
+export const TextArea = ({ className, ...rest }: ComponentProps<'textarea'>) => (
+  <textarea className={cn(CONTROL, 'py-2', className)} {...rest} />
+);

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { authorise } from '#server/domain/cash/authorise.ts';
+import { openAccount } from '#server/domain/cash/open-account.ts';
+import { accountOverview, rechargesOf, statement } from '#server/domain/cash/queries.ts';
+import { recharge } from '#server/domain/cash/recharge.ts';
+import { holderProcedure, router } from '#server/trpc/init.ts';
+import { amountInput, idInput } from '#server/trpc/inputs.ts';
+
+const typed = z.string().max(100);
+const identity = z.object({ requestId: idInput, realName: typed, idNumber: typed, phone: typed, cardNumber: typed });
+const page = z.object({ limit: z.int().min(1).max(200).default(50), before: z.bigint().optional() });
+
+/** Where the bank sends the customer's browser back to. */
+const returnUrl = (ctx: { publicUrl: string }): string => `${ctx.publicUrl}/api/custody/return`;
+
+export const cashRouter = router({
+  overview: holderProcedure.query(async ({ ctx }) => (await accountOverview(ctx.domain)) ?? null),
+  statement: holderProcedure.input(page).query(({ ctx, input }) => statement(ctx.domain, input)),
+  recharges: holderProcedure.query(({ ctx }) => rechargesOf(ctx.domain, 20)),
+  openAccount: holderProcedure
+    .input(identity)
+    .mutation(({ ctx, input: { as: _, ...given } }) =>
+      openAccount(ctx.domain, { ...given, returnUrl: returnUrl(ctx) }),
+    ),
+  authorise: holderProcedure
+    .input(z.object({ requestId: idInput }))
+    .mutation(({ ctx, input }) => authorise(ctx.domain, { requestId: input.requestId, returnUrl: returnUrl(ctx) })),
+  recharge: holderProcedure
+    .input(z.object({ requestId: idInput, amount: amountInput }))
+    .mutation(({ ctx, input: { requestId, amount } }) =>
+      recharge(ctx.domain, { requestId, amount, returnUrl: returnUrl(ctx) }),
+    ),
+});

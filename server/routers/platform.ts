@@ -1,0 +1,11 @@
+import { demoPeople } from '#server/domain/member/queries.ts';
+import { publicProcedure, router } from '#server/trpc/init.ts';
+
+export const platformRouter = router({
+  /** What every page's frame shows. `now` is the business clock's; `demo` is null in production. */
+  status: publicProcedure.query(async ({ ctx }) => ({
+    businessDate: ctx.domain.businessDate,
+    now: ctx.domain.now(),
+    demo: ctx.demoMode ? { people: await demoPeople(ctx.domain), nextDueOn: null } : null,
+  })),
+});

@@ -1,0 +1,53 @@
+import 'server-only';
+import { dehydrate, type FetchQueryOptions, QueryClient } from '@tanstack/react-query';
+import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { cache } from 'react';
+import superjson from 'superjson';
+import { currentViewer } from './auth/current-viewer.ts';
+import type { Viewer } from './auth/viewer.ts';
+import { portal } from './portal.ts';
+import { createCaller } from './routers/caller.ts';
+import { appRouter } from './routers/root.ts';
+import { staffRolesOf } from './trpc/actors.ts';
+import { requestContext } from './trpc/context.ts';
+
+/** Everything pages take from the server, once per request. */
+
+export const viewer = cache(currentViewer);
+
+const scope = cache(async () => requestContext(await portal(), await viewer(), await headers()));
+
+const queryClient = cache(
+  () => new QueryClient({ defaultOptions: { dehydrate: { serializeData: superjson.serialize } } }),
+);
+
+/** For figures that a page draws once: the procedures as plain functions. */
+export const api = createCaller(scope);
+
+/** For figures that stay alive in the browser: query options to prefetch. */
+export const trpc = createTRPCOptionsProxy({ ctx: scope, router: appRouter, queryClient });
+
+/** Runs the queries now and gives what <Hydrate> hands to the browser. A failed one is asked again there. */
+export async function prefetched(...queries: readonly { queryKey: readonly unknown[] }[]) {
+  const client = queryClient();
+  await Promise.all(queries.map((query) => client.prefetchQuery(query as FetchQueryOptions)));
+  return dehydrate(client);
+}
+
+const PORTALS = {
+  investor: (someone: Viewer) => someone.roles.includes('investor'),
+  borrower: (someone: Viewer) => someone.roles.includes('borrower'),
+  admin: (someone: Viewer) => staffRolesOf(someone).length > 0,
+  anybody: () => true,
+};
+
+/** Who is here, if they may be: else off to the sign-in page, which says why and leads back. */
+export async function admit(to: keyof typeof PORTALS, path: string): Promise<Viewer> {
+  const someone = await viewer();
+  const next = encodeURIComponent(path);
+  if (!someone) redirect(`/sign-in?next=${next}`);
+  if (!PORTALS[to](someone)) redirect(`/sign-in?next=${next}&reason=role`);
+  return someone;
+}
