@@ -81,9 +81,9 @@ export const loan = pgTable(
     /** Given with the offer. */
     grade: word<Grade>(),
     amount: amount().notNull(),
-    /** Σ bids that are freezing or frozen (or settled); never above amount. */
+    /** Σ bids that are freezing, frozen, being released or settled; never above amount. */
     reserved: amount().notNull().default(sql`0`),
-    /** Σ bids frozen at the bank (or settled). Full means frozen = amount. */
+    /** Σ bids frozen at the bank and not being released (or settled). Full means frozen = amount. */
     frozen: amount().notNull().default(sql`0`),
     ratePpm: ratePpm().notNull(),
     term: integer().notNull(),

@@ -15,4 +15,4 @@ export const bidMachine = {
 } as const satisfies Machine<BidState, BidEvent>;
 
 /** Bids whose amount stands in `loan.reserved`. */
-export const HOLDING_BID_STATES: readonly BidState[] = ['freezing', 'frozen', 'settling', 'settled'];
+export const HOLDING_BID_STATES: readonly BidState[] = ['freezing', 'frozen', 'releasing', 'settling', 'settled'];

@@ -1,0 +1,44 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { bid, loan } from '#db/schema/loans.ts';
+import { DomainError } from '#server/primitives/errors.ts';
+import { recordAudit } from '../audit.ts';
+import type { Conclude } from '../custody/conclude.ts';
+import { post } from '../ledger/post.ts';
+import { lockLoan } from '../loan/move-loan.ts';
+import { endFailing } from './end-failing.ts';
+import { subjectBid } from './instruction-bid.ts';
+import { bidMachine } from './states.ts';
+
+/** CANCEL_PRE_TRANSACTION of a bid: the money is back. A refusal leaves it `releasing`, and the sweep asks again. */
+export const concludeRelease: Conclude = async (tx, ctx, instruction, outcome) => {
+  const { loanId, bidId } = subjectBid(instruction);
+  await lockLoan(tx, loanId);
+  const audit = { verb: 'conclude-release', objectType: 'bid', objectId: bidId, fromState: 'releasing' };
+  if (outcome.kind === 'failed') {
+    const reason = `${outcome.errorCode} ${outcome.errorMessage}`;
+    await recordAudit(tx, ctx, { ...audit, toState: 'releasing', reason });
+    return;
+  }
+  const [released] = await tx
+    .update(bid)
+    .set({ state: bidMachine.releasing.released, endedAt: outcome.at })
+    .where(and(eq(bid.loanId, loanId), eq(bid.id, bidId), eq(bid.state, 'releasing')))
+    .returning();
+  if (!released) throw new DomainError('CONFLICT', 'the bid is no longer releasing');
+  const [lowered] = await tx
+    .update(loan)
+    .set({ reserved: sql`${loan.reserved} - ${released.amount.toString()}::bigint` })
+    .where(eq(loan.id, loanId))
+    .returning();
+  const { investorAccountId: accountId, amount } = released;
+  await post(tx, ctx, [
+    {
+      ...{ kind: 'RELEASE', instructionId: instruction.id, lineNumber: 1, loanId, bidId, amount },
+      occurredAt: outcome.at,
+      source: { accountId, bucket: 'frozen' },
+      target: { accountId, bucket: 'available' },
+    },
+  ]);
+  await recordAudit(tx, ctx, { ...audit, toState: 'released' });
+  if (lowered) await endFailing(tx, ctx, lowered);
+};

@@ -1,0 +1,98 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { arrayOf } from '#db/arrays.ts';
+import { account, authorisation } from '#db/schema/accounts.ts';
+import { bid, loan, product } from '#db/schema/loans.ts';
+import type { Transaction } from '#db/transaction.ts';
+import type { Uuid } from '#server/primitives/ids.ts';
+import { fen, minus, ZERO } from '#server/primitives/money.ts';
+import type { Bidder, Listing } from './rules.ts';
+
+export type LockedListing = Listing & Readonly<{ loanId: Uuid; projectNo: string }>;
+
+/** The loan, locked, with its product's rules; undefined when there is none. */
+async function lockListing(tx: Transaction, loanId: Uuid): Promise<LockedListing | undefined> {
+  const [row] = await tx
+    .select({
+      loanId: loan.id,
+      state: loan.state,
+      amount: loan.amount,
+      reserved: loan.reserved,
+      opensAt: loan.opensAt,
+      deadlineAt: loan.deadlineAt,
+      borrowerPersonId: loan.borrowerPersonId,
+      projectNo: loan.projectNo,
+      minimumBid: product.minimumBid,
+      bidStep: product.bidStep,
+      perInvestorCap: product.perInvestorCap,
+    })
+    .from(loan)
+    .innerJoin(product, eq(product.id, loan.productId))
+    .where(eq(loan.id, loanId))
+    .for('update', { of: loan });
+  return row;
+}
+
+const lockAccounts = (tx: Transaction, ids: readonly Uuid[]) =>
+  tx
+    .select({
+      id: account.id,
+      personId: account.personId,
+      platformUserNo: account.platformUserNo,
+      state: account.state,
+      available: account.available,
+      reserved: account.reserved,
+    })
+    .from(account)
+    .where(and(sql`${account.id} = any(${arrayOf('uuid', ids)})`, eq(account.role, 'INVESTOR')))
+    .orderBy(asc(account.id))
+    .for('update');
+
+const readAuthorisations = (tx: Transaction, ids: readonly Uuid[]) =>
+  tx
+    .select({
+      accountId: authorisation.accountId,
+      amountLimit: authorisation.amountLimit,
+      expiresOn: authorisation.expiresOn,
+    })
+    .from(authorisation)
+    .where(and(sql`${authorisation.accountId} = any(${arrayOf('uuid', ids)})`, eq(authorisation.kind, 'TENDER')));
+
+/** A person lends through one account, so what he has on the loan is what the account has. */
+const readOnLoan = (tx: Transaction, loanId: Uuid, ids: readonly Uuid[]) =>
+  tx
+    .select({ accountId: bid.investorAccountId, total: sql<string>`sum(${bid.amount})` })
+    .from(bid)
+    .where(
+      and(
+        eq(bid.loanId, loanId),
+        sql`${bid.investorAccountId} = any(${arrayOf('uuid', ids)})`,
+        sql`${bid.state} in ('freezing', 'frozen', 'settling', 'settled')`,
+      ),
+    )
+    .groupBy(bid.investorAccountId);
+
+export type LockedBidders = Readonly<{
+  listing: LockedListing | undefined;
+  bidders: ReadonlyMap<Uuid, Bidder & Readonly<{ platformUserNo: string }>>;
+}>;
+
+/**
+ * Locks the loan, then the bidders' accounts by id, and reads what the rules need to know. What is read after the
+ * loan's lock is sent together: one round trip for all of it.
+ */
+export async function readBidders(tx: Transaction, loanId: Uuid, accountIds: readonly Uuid[]): Promise<LockedBidders> {
+  const listing = await lockListing(tx, loanId);
+  const [accounts, authorisations, onLoan] = await Promise.all([
+    lockAccounts(tx, accountIds),
+    readAuthorisations(tx, accountIds),
+    readOnLoan(tx, loanId, accountIds),
+  ]);
+  const tenders = new Map(authorisations.map(({ accountId, ...tender }) => [accountId, tender]));
+  const held = new Map(onLoan.map(({ accountId, total }) => [accountId, fen(BigInt(total))]));
+  const bidders = accounts.flatMap(({ id, personId, platformUserNo, state, available, reserved }) => {
+    if (!personId) return [];
+    const bidder = { personId, platformUserNo, accountState: state, spendable: minus(available, reserved) };
+    return [[id, { ...bidder, onLoan: held.get(id) ?? ZERO, tender: tenders.get(id) }] as const];
+  });
+  return { listing, bidders: new Map(bidders) };
+}

@@ -1,0 +1,100 @@
+import { sql } from 'drizzle-orm';
+import { arrayOf } from '#db/arrays.ts';
+import type { Transaction } from '#db/transaction.ts';
+import type { Uuid } from '#server/primitives/ids.ts';
+import { type Money, plus, sum, toDecimalText, ZERO } from '#server/primitives/money.ts';
+import type { DomainContext } from '../context.ts';
+import { enqueueMany, type NewInstruction } from '../custody/enqueue.ts';
+import type { BidOrder } from './bid-order.ts';
+import type { LockedBidders, LockedListing } from './read-bidders.ts';
+
+/** A bid that has been accepted, with the ids it gets. */
+export type AcceptedBid = Readonly<{
+  order: BidOrder;
+  accountId: Uuid;
+  personId: Uuid;
+  bidId: Uuid;
+  freezeRequestNo: string;
+}>;
+
+const insertBids = (tx: Transaction, ctx: DomainContext, loanId: Uuid, bids: readonly AcceptedBid[]) => {
+  const column = (type: 'uuid' | 'bigint' | 'text', pick: (bid: AcceptedBid) => string | bigint) =>
+    arrayOf(type, bids.map(pick));
+  return tx.execute(sql`
+    insert into bid (loan_id, id, request_id, investor_account_id, investor_person_id, amount, state,
+      freeze_request_no, placed_at)
+    select ${loanId}::uuid, line.id, line.request_id, line.account_id, line.person_id, line.amount, 'freezing',
+      line.freeze_request_no, ${ctx.now().toISOString()}::timestamptz
+    from unnest(${column('uuid', (bid) => bid.bidId)}, ${column('uuid', (bid) => bid.order.requestId)},
+      ${column('uuid', (bid) => bid.accountId)}, ${column('uuid', (bid) => bid.personId)},
+      ${column('bigint', (bid) => bid.order.amount)}, ${column('text', (bid) => bid.freezeRequestNo)})
+      as line (id, request_id, account_id, person_id, amount, freeze_request_no)`);
+};
+
+/** The reservation on the accounts, each once, and on the loan. */
+function reserve(tx: Transaction, loanId: Uuid, bids: readonly AcceptedBid[]) {
+  const byAccount = new Map<Uuid, Money>();
+  for (const { accountId, order } of bids) {
+    byAccount.set(accountId, plus(byAccount.get(accountId) ?? ZERO, order.amount));
+  }
+  const total = sum(bids.map(({ order }) => order.amount));
+  return [
+    tx.execute(sql`
+      update account set reserved = account.reserved + held.amount
+      from unnest(${arrayOf('uuid', [...byAccount.keys()])}, ${arrayOf('bigint', [...byAccount.values()])})
+        as held (id, amount)
+      where account.id = held.id`),
+    tx.execute(sql`update loan set reserved = reserved + ${total.toString()}::bigint where id = ${loanId}::uuid`),
+  ];
+}
+
+/** Each bidder's own audit row: the batch acts for many. */
+const insertAudits = (tx: Transaction, ctx: DomainContext, loanId: Uuid, bids: readonly AcceptedBid[]) => {
+  const column = (type: 'uuid' | 'text', pick: (bid: AcceptedBid) => string) => arrayOf(type, bids.map(pick));
+  return tx.execute(sql`
+    insert into audit (id, at, business_date, actor_kind, actor_id, verb, object_type, object_id, to_state, details)
+    select line.id, ${ctx.now().toISOString()}::timestamptz, ${ctx.businessDate}::date, 'investor', line.actor_id,
+      'place-bid', 'bid', line.object_id, 'freezing',
+      jsonb_build_object('loanId', ${loanId}::text, 'amount', line.amount)
+    from unnest(${column('uuid', () => ctx.newId())}, ${column('uuid', (bid) => bid.order.actor.memberId)},
+      ${column('uuid', (bid) => bid.bidId)}, ${column('text', (bid) => toDecimalText(bid.order.amount))})
+      as line (id, actor_id, object_id, amount)`);
+};
+
+const freezeOrder = (listing: LockedListing, platformUserNo: string, bid: AcceptedBid): NewInstruction => ({
+  kind: 'freeze-bid',
+  service: 'USER_AUTO_PRE_TRANSACTION',
+  channel: 'direct',
+  requestNo: bid.freezeRequestNo,
+  accountId: bid.accountId,
+  loanId: listing.loanId,
+  bidId: bid.bidId,
+  subject: { amountFen: bid.order.amount.toString() },
+  reqData: {
+    platformUserNo,
+    bizType: 'TENDER',
+    amount: toDecimalText(bid.order.amount),
+    projectNo: listing.projectNo,
+  },
+});
+
+/**
+ * Writes a batch of accepted bids with one statement for each table: bids, reservations, audit, instructions.
+ * @returns the ids of the freezes, in the order of `bids`
+ */
+export async function writeBids(
+  tx: Transaction,
+  ctx: DomainContext,
+  { listing, bidders }: LockedBidders & { listing: LockedListing },
+  bids: readonly AcceptedBid[],
+): Promise<Uuid[]> {
+  const { loanId } = listing;
+  const freezes = bids.map((bid) => freezeOrder(listing, bidders.get(bid.accountId)?.platformUserNo ?? '', bid));
+  const [instructionIds] = await Promise.all([
+    enqueueMany(tx, ctx, freezes),
+    insertBids(tx, ctx, loanId, bids),
+    insertAudits(tx, ctx, loanId, bids),
+    ...reserve(tx, loanId, bids),
+  ]);
+  return instructionIds;
+}

@@ -1,0 +1,56 @@
+import { and, eq } from 'drizzle-orm';
+import { account, authorisation } from '#db/schema/accounts.ts';
+import { type LoanState, loan as loanTable, product } from '#db/schema/loans.ts';
+import { type Transaction, transaction } from '#db/transaction.ts';
+import { DomainError } from '#server/primitives/errors.ts';
+import type { Uuid } from '#server/primitives/ids.ts';
+import type { BorrowerActor } from '../actors.ts';
+import type { DomainContext } from '../context.ts';
+import { dispatch } from '../custody/dispatch.ts';
+import { type Loan, lockLoan, moveLoan } from './move-loan.ts';
+import { establishProject } from './project.ts';
+
+/** The borrower's own loan, locked. Another's is not told apart from none. */
+async function lockOwnLoan(tx: Transaction, actor: BorrowerActor, loanId: Uuid): Promise<Loan> {
+  const loan = await lockLoan(tx, loanId);
+  if (loan.borrowerPersonId !== actor.personId) throw new DomainError('NOT_FOUND', 'no such loan');
+  return loan;
+}
+
+/** Instalments are collected by standing authorisation: a loan is listed only when the borrower has given it. */
+async function requireRepaymentAuthorisation(tx: Transaction, ctx: DomainContext, loan: Loan): Promise<void> {
+  const [holder] = await tx
+    .select({ state: account.state, kind: authorisation.kind, expiresOn: authorisation.expiresOn })
+    .from(account)
+    .leftJoin(authorisation, and(eq(authorisation.accountId, account.id), eq(authorisation.kind, 'REPAYMENT')))
+    .where(eq(account.id, loan.borrowerAccountId));
+  if (holder?.state !== 'active') throw new DomainError('ACCOUNT_NOT_OPEN', 'the account at the bank is not active');
+  if (holder.kind === null || (holder.expiresOn !== null && holder.expiresOn < ctx.businessDate)) {
+    throw new DomainError('AUTHORISATION_MISSING', 'repayment needs a standing authorisation', { kind: 'REPAYMENT' });
+  }
+}
+
+/**
+ * Accepts the officer's offer and registers the loan at the bank, which opens it. Called again after the bank has
+ * refused the registration, it registers anew.
+ * @returns the loan's state when the bank has answered: open, or registering while it has not
+ * @throws DomainError NOT_FOUND, ACCOUNT_NOT_OPEN, AUTHORISATION_MISSING, INVALID_TRANSITION.
+ */
+export async function acceptOffer(
+  ctx: DomainContext<BorrowerActor>,
+  input: { loanId: Uuid },
+): Promise<{ loanId: Uuid; state: LoanState }> {
+  const instructionId = await transaction(ctx, async (tx) => {
+    let loan = await lockOwnLoan(tx, ctx.actor, input.loanId);
+    await requireRepaymentAuthorisation(tx, ctx, loan);
+    if (loan.state !== 'approved') loan = await moveLoan(tx, ctx, loan, 'accept', { verb: 'accept-offer' });
+    const registering = await moveLoan(tx, ctx, loan, 'register', { verb: 'accept-offer' });
+    const [sold] = await tx.select().from(product).where(eq(product.id, loan.productId));
+    if (!sold) throw new DomainError('NOT_FOUND', 'no such product');
+    return establishProject(tx, ctx, registering, sold);
+  });
+  ctx.failpoint('loan.registering');
+  await dispatch(ctx, instructionId);
+  const [after] = await ctx.db.select({ state: loanTable.state }).from(loanTable).where(eq(loanTable.id, input.loanId));
+  return { loanId: input.loanId, state: after?.state ?? 'registering' };
+}
