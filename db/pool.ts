@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { endTransactionsWithConnection, isLostWrite } from './lost-connection.ts';
 import * as schema from './schema/all.ts';
 
 export type Database = PostgresJsDatabase<typeof schema>;
@@ -16,19 +17,14 @@ const openPools = new Set<{ rebuild: () => void }>();
 let guarded = false;
 
 /**
- * postgres.js throws from a timer, where nobody can catch it, when a connection closes between queueing a write and
- * flushing it (a TypeError inside its nextWrite). Exactly that error discards the pools; anything else still ends
- * the process. Queries that were under way fail by transaction()'s own time limit.
+ * Writes lost in the driver discard all pools, since nothing says whose they were; any other uncaught error still
+ * ends the process. Queries that were under way fail by transaction()'s own time limit.
  */
-function guardAgainstLostSockets(): void {
+function guardAgainstLostWrites(): void {
   if (guarded) return;
   guarded = true;
   process.on('uncaughtException', (error) => {
-    const ours =
-      error instanceof TypeError &&
-      /postgres[\\/].*connection\.js/.test(error.stack ?? '') &&
-      /nextWrite/.test(error.stack ?? '');
-    if (!ours) {
+    if (!isLostWrite(error)) {
       console.error(error);
       process.exit(1);
     }
@@ -36,14 +32,22 @@ function guardAgainstLostSockets(): void {
   });
 }
 
+type Clients<Db> = { client: postgres.Sql; db: Db; raw: postgres.Sql };
+
+/** Ends both clients; what is under way has `seconds` to finish. */
+async function closeClients(clients: Clients<unknown>, seconds: number): Promise<void> {
+  await Promise.allSettled([clients.client.end({ timeout: seconds }), clients.raw.end({ timeout: seconds })]);
+}
+
 /**
- * A pool of connections, rebuilt when the guard discards it: read `db` and `sql` anew for each request or job.
- * Two clients, since drizzle changes the parsers of the one it is given.
+ * A pool of connections. A lost connection discards its clients, because the driver may have left half a message in
+ * one of them: read `db` and `sql` anew for each request or job. Two clients, since drizzle changes the parsers of
+ * the one it is given.
  */
 export function openPoolWith<Db>(url: string, options: PoolOptions, build: (client: postgres.Sql) => Db): Pool<Db> {
-  guardAgainstLostSockets();
-  const connect = (max: number) =>
-    postgres(url, {
+  guardAgainstLostWrites();
+  const connect = (max: number, onLost: () => void): postgres.Sql => {
+    const client = postgres(url, {
       max,
       connect_timeout: 5,
       idle_timeout: 60,
@@ -51,20 +55,26 @@ export function openPoolWith<Db>(url: string, options: PoolOptions, build: (clie
       onnotice: () => {},
       connection: { application_name: options.applicationName ?? 'manbiao' },
     });
-  const open = () => {
-    const client = connect(options.max ?? 10);
-    return { client, db: build(client), raw: connect(2) };
+    endTransactionsWithConnection(client, onLost);
+    return client;
+  };
+  const open = (): Clients<Db> => {
+    const onLost = (): void => {
+      if (current === opened) rebuild();
+    };
+    const client = connect(options.max ?? 10, onLost);
+    const opened = { client, db: build(client), raw: connect(2, onLost) };
+    return opened;
+  };
+  const retired = new Set<Clients<Db>>();
+  const rebuild = (): void => {
+    const old = current;
+    current = open();
+    retired.add(old);
+    void closeClients(old, 5).then(() => retired.delete(old));
   };
   let current = open();
-  const closeClients = async (clients: typeof current): Promise<void> => {
-    await Promise.allSettled([clients.client.end({ timeout: 1 }), clients.raw.end({ timeout: 1 })]);
-  };
-  const entry = {
-    rebuild: () => {
-      void closeClients(current);
-      current = open();
-    },
-  };
+  const entry = { rebuild };
   openPools.add(entry);
   return {
     get db() {
@@ -75,7 +85,7 @@ export function openPoolWith<Db>(url: string, options: PoolOptions, build: (clie
     },
     close: async () => {
       openPools.delete(entry);
-      await closeClients(current);
+      await Promise.all([current, ...retired].map((clients) => closeClients(clients, 1)));
     },
   };
 }
