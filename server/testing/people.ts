@@ -1,0 +1,34 @@
+import { checkCharacterOf } from '../domain/cash/rules.ts';
+
+/** Made-up people for tests and demonstrations, the same for the same number. */
+export type MadeUpPerson = Readonly<{ realName: string; idNumber: string; phone: string; cardNumber: string }>;
+
+const SURNAMES = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜'];
+const GIVEN = [...'伟芳娜秀敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红梅建国文辉力健'];
+
+const at = (list: readonly string[], index: number): string => list[index % list.length] ?? '';
+
+/** A debit card number of China's main issuer ranges, completed to satisfy Luhn. */
+function cardOf(number: number): string {
+  const digits = `622202${String(number).padStart(12, '0')}`;
+  const total = [...digits].reverse().reduce((sum, digit, index) => {
+    const value = Number(digit) * (index % 2 === 0 ? 2 : 1);
+    return sum + (value > 9 ? value - 9 : value);
+  }, 0);
+  return digits + ((10 - (total % 10)) % 10);
+}
+
+/** The nth person: name, identity number, phone and debit card, all well-formed and different for n below a million. */
+export function madeUpPerson(n: number): MadeUpPerson {
+  const year = 1955 + (n % 45);
+  const day = String((n % 28) + 1).padStart(2, '0');
+  const month = String((n % 12) + 1).padStart(2, '0');
+  const region = 110_101 + (Math.floor(n / 999) % 1000) * 100;
+  const first17 = `${region}${year}${month}${day}${String(n % 999).padStart(3, '0')}`;
+  return {
+    realName: at(SURNAMES, n) + at(GIVEN, n * 7 + 3) + (n % 3 === 0 ? '' : at(GIVEN, n * 11 + 5)),
+    idNumber: first17 + checkCharacterOf(first17),
+    phone: `1${3 + (n % 7)}${String(100_000_000 + n * 37).padStart(9, '0')}`,
+    cardNumber: cardOf(n + 1),
+  };
+}
