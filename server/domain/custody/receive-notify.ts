@@ -104,5 +104,6 @@ export async function receiveNotify(
     if (error instanceof Refusal) return refuse(ctx, taken.service, error.message);
     throw error;
   }
+  ctx.failpoint('notify.taken');
   return 'taken';
 }

@@ -42,6 +42,7 @@ export async function concludeWithin(
     ...{ verb: `conclude-${ended.kind}`, objectType: 'instruction', objectId: ended.id },
     ...{ fromState: held.state, toState: ended.state, details: { errorCode: ended.errorCode } },
   });
+  ctx.failpoint(`${held.kind}.concluding`);
   return ended;
 }
 
