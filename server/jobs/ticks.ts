@@ -1,6 +1,10 @@
 import type { SystemActor } from '../domain/actors.ts';
+import { closeListings } from '../domain/bidding/close-listings.ts';
+import { resumeReleases } from '../domain/bidding/resume-releases.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { runOutbox } from '../domain/custody/run-outbox.ts';
+import { advanceProjects } from '../domain/loan/advance-projects.ts';
+import { openScheduledLoans } from '../domain/loan/open-scheduled-loans.ts';
 
 /** Something the worker does when there is any of it to do. */
 export type Tick = Readonly<{
@@ -18,4 +22,10 @@ async function outbox(ctx: DomainContext<SystemActor>): Promise<number> {
 }
 
 /** What the worker does, in this order, round and round. */
-export const TICKS: readonly Tick[] = [{ name: 'outbox', run: outbox }];
+export const TICKS: readonly Tick[] = [
+  { name: 'outbox', run: outbox },
+  { name: 'open-scheduled-loans', run: openScheduledLoans },
+  { name: 'close-listings', run: closeListings },
+  { name: 'resume-releases', run: resumeReleases },
+  { name: 'advance-projects', run: advanceProjects },
+];
