@@ -11,6 +11,7 @@ import { readClock } from './domain/custody/business-clock.ts';
 import type { Conclude } from './domain/custody/conclude.ts';
 import type { CustodyGateway } from './domain/custody/gateway.ts';
 import { lanmaoGateway } from './domain/custody/lanmao/gateway.ts';
+import { simulatorControl } from './domain/custody/simulator.ts';
 import { ensureChart } from './domain/ledger/chart.ts';
 import type { Vault } from './domain/vault.ts';
 import type { Environment } from './environment.ts';
@@ -32,7 +33,8 @@ export type Wiring = Readonly<{
 export type WiringEnvironment = Pick<
   Environment,
   'databaseUrl' | 'custodyUrl' | 'custodyGatewayUrl' | 'custodyPlatformNo' | 'demoMode'
->;
+> &
+  Partial<Pick<Environment, 'simulatorUrl'>>;
 export type WiringOptions = Readonly<{
   /** Ids from a seed, where a world must come out the same each time. */
   newId?: IdSource;
@@ -63,6 +65,8 @@ export async function openWiring(
   });
   const newId = options.newId ?? randomIds(() => realNow().getTime());
   const failpoint = failpointFrom(environment.demoMode ? process.env.FAILPOINT : undefined);
+  const simulator =
+    environment.demoMode && environment.simulatorUrl ? simulatorControl(environment.simulatorUrl) : undefined;
   let lastOffsetMs = 0;
 
   const contextFor = async <Who extends Actor>(actor: Who): Promise<DomainContext<Who>> => {
@@ -74,7 +78,8 @@ export async function openWiring(
       get db() {
         return pool.db;
       },
-      ...{ actor, vault, newId, now, realNow, failpoint },
+      ...{ actor, vault, newId, now, realNow, simulator, failpoint },
+      renewed: () => contextFor(actor),
       custody: bankAt(now),
       conclude: CONCLUSIONS,
       businessDate: businessDateOf(now()),

@@ -5,6 +5,7 @@ import type { IdSource } from '#server/primitives/ids.ts';
 import type { Actor } from './actors.ts';
 import type { Conclude } from './custody/conclude.ts';
 import type { CustodyGateway } from './custody/gateway.ts';
+import type { SimulatorControl } from './custody/simulator.ts';
 import type { Vault } from './vault.ts';
 
 /** What every verb is given: one plain object, made once per request or job by the wiring. */
@@ -20,6 +21,10 @@ export type DomainContext<Who extends Actor = Actor> = Readonly<{
   businessDate: PlainDate;
   /** The machine's clock: leases, back-off, sessions. */
   realNow: () => Date;
+  /** The control API of the bank simulator; undefined with a real bank, whose time nobody moves. */
+  simulator: SimulatorControl | undefined;
+  /** This context with the business clock read anew: for work that outlasts a moment. */
+  renewed: () => Promise<DomainContext<Who>>;
   /** Ends the process at a named place when a kill test asks for it; does nothing otherwise. */
   failpoint: (name: string) => void;
 }>;

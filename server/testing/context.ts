@@ -43,6 +43,8 @@ export async function openLoneDatabase(poolSize = 10): Promise<LoneDatabase> {
   const newId = randomIds(() => realNow().getTime());
   const contextFor: LoneDatabase['contextFor'] = (actor, { now = realNow, conclude } = {}) => ({
     ...{ db: pool.db, actor, custody: NO_BANK, vault, newId, now, realNow, failpoint: () => {} },
+    simulator: undefined,
+    renewed: async () => contextFor(actor, { now, conclude }),
     conclude: { ...CONCLUSIONS, ...conclude },
     businessDate: businessDateOf(now()),
   });
