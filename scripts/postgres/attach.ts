@@ -58,15 +58,37 @@ function stopOf(dataDir: string, address: PostgresAddress): () => Promise<void> 
   };
 }
 
-/** Uses the live server. Its owner, when there is none any more, becomes this process. */
-async function shareLive(dataDir: string, address: PostgresAddress, takeOver: boolean): Promise<Attached> {
-  await untilReady(address, () => !isAlive(address.pid));
-  const owner = advertised(dataDir)?.owner;
-  if (takeOver || owner === undefined || !isRunning(owner)) {
-    await ensureDatabases(address);
-    advertise(dataDir, address);
+/** Waits for the live server. False when it has ended meanwhile: it was being stopped or killed. */
+async function isReady(address: PostgresAddress): Promise<boolean> {
+  try {
+    await untilReady(address, () => !isAlive(address.pid));
+    return true;
+  } catch (error) {
+    if (isAlive(address.pid)) throw error;
+    return false;
   }
-  return { address, startedHere: false, stop: stopOf(dataDir, address) };
+}
+
+const hasOwner = (dataDir: string): boolean => {
+  const owner = advertised(dataDir)?.owner;
+  return owner !== undefined && isRunning(owner);
+};
+
+/** Under the lock: uses the live server and becomes its owner where it has none, else starts one. */
+async function shareOrStart(dataDir: string, options: AttachOptions): Promise<Attached> {
+  const { takeOver = false, ...cluster } = options;
+  const live = liveAddress(dataDir);
+  if (live && (await isReady(live))) {
+    if (takeOver || !hasOwner(dataDir)) {
+      await ensureDatabases(live);
+      advertise(dataDir, live);
+    }
+    return { address: live, startedHere: false, stop: stopOf(dataDir, live) };
+  }
+  const { address } = await startCluster(dataDir, cluster);
+  await ensureDatabases(address);
+  advertise(dataDir, address);
+  return { address, startedHere: true, stop: stopOf(dataDir, address) };
 }
 
 /**
@@ -76,10 +98,9 @@ async function shareLive(dataDir: string, address: PostgresAddress, takeOver: bo
 export async function attachPostgres(dataFolder: string, options: AttachOptions = {}): Promise<Attached> {
   const dataDir = resolve(dataFolder);
   mkdirSync(dataDir, { recursive: true });
-  const { takeOver = false, ...cluster } = options;
-  const owner = advertised(dataDir)?.owner;
-  const live = liveAddress(dataDir);
-  if (live && !takeOver && owner !== undefined && isRunning(owner)) return shareLive(dataDir, live, false);
+  const live = options.takeOver ? undefined : liveAddress(dataDir);
+  if (live && hasOwner(dataDir) && (await isReady(live)))
+    return { address: live, startedHere: false, stop: stopOf(dataDir, live) };
   const lock = join(dataDir, 'pg.lock');
   const deadline = performance.now() + 60_000;
   while (!takeLock(lock)) {
@@ -87,12 +108,7 @@ export async function attachPostgres(dataFolder: string, options: AttachOptions 
     await delay(50);
   }
   try {
-    const found = liveAddress(dataDir);
-    if (found) return await shareLive(dataDir, found, takeOver);
-    const { address } = await startCluster(dataDir, cluster);
-    await ensureDatabases(address);
-    advertise(dataDir, address);
-    return { address, startedHere: true, stop: stopOf(dataDir, address) };
+    return await shareOrStart(dataDir, options);
   } finally {
     releaseLock(lock);
   }
