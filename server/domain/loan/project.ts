@@ -68,6 +68,7 @@ export function advanceProject(
     requestNo: newRequestNo(ctx),
     loanId: loan.id,
     subject: { status },
+    sentBy: 'worker',
     reqData: { projectNo: loan.projectNo, status },
   });
 }

@@ -1,0 +1,63 @@
+import { and, asc, eq, inArray, lte, min } from 'drizzle-orm';
+import { instalment, loan } from '#db/schema/loans.ts';
+import type { PlainDate } from '#server/primitives/calendar.ts';
+import type { Uuid } from '#server/primitives/ids.ts';
+import type { SystemActor } from '../actors.ts';
+import type { DomainContext } from '../context.ts';
+import { collectInstalment } from './collect-instalment.ts';
+import { fallDue } from './fall-due.ts';
+import { markOverdue } from './mark-overdue.ts';
+
+export type CollectionRun = Readonly<{
+  fellDue: number;
+  missed: number;
+  attempted: number;
+  paid: number;
+  /** Errors of this side, not refusals of the bank: each left its collection to the outbox. For the log. */
+  errors: readonly unknown[];
+}>;
+
+/** Loans that owe something up to a day, the longest owing first. */
+async function owingLoans(ctx: DomainContext, on: PlainDate): Promise<Uuid[]> {
+  const rows = await ctx.db
+    .select({ id: instalment.loanId, dueOn: min(instalment.dueOn) })
+    .from(instalment)
+    .innerJoin(loan, eq(loan.id, instalment.loanId))
+    .where(
+      and(inArray(instalment.state, ['due', 'overdue']), lte(instalment.dueOn, on), eq(loan.projectStatus, 'REPAYING')),
+    )
+    .groupBy(instalment.loanId)
+    .orderBy(asc(min(instalment.dueOn)), asc(instalment.loanId));
+  return rows.map(({ id }) => id);
+}
+
+/** Collects a loan's instalments one after the other, the oldest first, as long as each is paid at once. */
+async function collectLoan(ctx: DomainContext, loanId: Uuid): Promise<{ attempted: number; paid: number }> {
+  for (let paid = 0; ; paid += 1) {
+    const state = await collectInstalment(ctx, loanId);
+    if (state === undefined) return { attempted: paid, paid };
+    if (state !== 'paid') return { attempted: paid + 1, paid };
+  }
+}
+
+/**
+ * The collection of a day, at its 00:10 and 20:00: what was missed before becomes overdue, what falls due is due, and
+ * everything owed is asked for at the bank by standing authorisation. What the bank does not give stays owed.
+ * Harmless when repeated; one loan's trouble does not keep the others from being collected.
+ */
+export async function collectDue(ctx: DomainContext<SystemActor>, { on }: { on: PlainDate }): Promise<CollectionRun> {
+  const missed = await markOverdue(ctx, on);
+  const fellDue = await fallDue(ctx, on);
+  const errors: unknown[] = [];
+  let [attempted, paid] = [0, 0];
+  for (const loanId of await owingLoans(ctx, on)) {
+    try {
+      const done = await collectLoan(ctx, loanId);
+      attempted += done.attempted;
+      paid += done.paid;
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  return { fellDue, missed, attempted, paid, errors };
+}

@@ -1,0 +1,30 @@
+import { sql } from 'drizzle-orm';
+import { account, entry } from '#db/schema/accounts.ts';
+import { collection, instalment, loan } from '#db/schema/loans.ts';
+import type { SystemActor } from '../actors.ts';
+import type { DomainContext } from '../context.ts';
+import { collectInstalment } from './collect-instalment.ts';
+
+/**
+ * Collects from borrowers to whom money has come since the last try failed, so that a recharge on the due day is in
+ * time. @returns how many collections it tried
+ */
+export async function collectFunded(ctx: DomainContext<SystemActor>): Promise<number> {
+  const rows = await ctx.db
+    .select({ id: loan.id })
+    .from(loan)
+    .innerJoin(account, sql`${account.id} = ${loan.borrowerAccountId}`)
+    .where(sql`${loan.state} in ('repaying', 'overdue') and ${loan.projectStatus} = 'REPAYING' and exists (
+      select 1 from ${instalment} i
+      join ${collection} last on last.loan_id = i.loan_id and last.instalment_number = i.number and last.state = 'failed'
+      where i.loan_id = ${loan.id} and i.state in ('due', 'overdue')
+        and i.principal + i.interest <= ${account.available} - ${account.reserved}
+        and last.ended_at = (select max(c.ended_at) from ${collection} c
+          where c.loan_id = i.loan_id and c.instalment_number = i.number)
+        and exists (select 1 from ${entry} e where e.account_id = ${account.id} and e.bucket = 'available'
+          and e.amount > 0 and e.occurred_at > last.ended_at))`)
+    .orderBy(loan.id);
+  let tried = 0;
+  for (const { id } of rows) if (await collectInstalment(ctx, id)) tried += 1;
+  return tried;
+}

@@ -1,0 +1,108 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { distributionChunk } from '#db/schema/loans.ts';
+import type { Transaction } from '#db/transaction.ts';
+import { businessDateOf } from '#server/primitives/calendar.ts';
+import { DomainError } from '#server/primitives/errors.ts';
+import { recordAudit } from '../audit.ts';
+import type { DomainContext } from '../context.ts';
+import type { Conclude, Instruction } from '../custody/conclude.ts';
+import { subjectLoanId } from '../loan/instruction-loan.ts';
+import { type Loan, lockLoan } from '../loan/move-loan.ts';
+import { postTrade } from '../settlement/post-trade.ts';
+import { retryAt } from '../settlement/retry.ts';
+import { chunkMachine } from '../settlement/states.ts';
+import { advanceLoan } from './advance-loan.ts';
+import { type Collection, instalmentOf, moveCollection, subjectCollection } from './collections.ts';
+import { distributionLines } from './distribution-lines.ts';
+import { moveInstalment } from './instalments.ts';
+
+type ChunkRow = typeof distributionChunk.$inferSelect;
+
+/** Moves the trade that this very instruction sent. */
+async function moveChunk(
+  tx: Transaction,
+  pay: Collection,
+  instruction: Instruction,
+  change: (chunk: ChunkRow) => Partial<ChunkRow>,
+): Promise<ChunkRow> {
+  const which = and(
+    eq(distributionChunk.loanId, pay.loanId),
+    eq(distributionChunk.collectionId, pay.id),
+    eq(distributionChunk.instructionId, instruction.id),
+    eq(distributionChunk.state, 'sent'),
+  );
+  const [chunk] = await tx.select().from(distributionChunk).where(which).for('update');
+  if (!chunk) throw new DomainError('CONFLICT', 'the trade is not under way');
+  await tx.update(distributionChunk).set(change(chunk)).where(which);
+  return chunk;
+}
+
+/** The receipts of one trade are paid, and their claims take over what the split left them. */
+async function payReceipts(tx: Transaction, pay: Collection, chunk: number, at: Date): Promise<void> {
+  await tx.execute(sql`
+    update claim set outstanding = claim.outstanding - paid.principal, principal_carry = paid.principal_carry_after,
+      interest_carry = paid.interest_carry_after
+    from receipt as paid
+    where claim.loan_id = ${pay.loanId}::uuid and paid.loan_id = claim.loan_id and paid.claim_id = claim.id
+      and paid.collection_id = ${pay.id}::uuid and paid.chunk = ${chunk}::integer and paid.paid_at is null`);
+  await tx.execute(sql`
+    update receipt set paid_at = ${at.toISOString()}::timestamptz, business_date = ${businessDateOf(at)}::date
+    where loan_id = ${pay.loanId}::uuid and collection_id = ${pay.id}::uuid and chunk = ${chunk}::integer
+      and paid_at is null`);
+}
+
+/** The bank's time of the last success, or undefined while trades are missing. */
+async function lastSuccess(tx: Transaction, pay: Collection): Promise<Date | undefined> {
+  const [row] = await tx
+    .select({
+      missing: sql<number>`count(*) filter (where ${distributionChunk.state} <> 'succeeded')::integer`,
+      last: sql`max(${distributionChunk.succeededAt})`.mapWith(distributionChunk.succeededAt),
+    })
+    .from(distributionChunk)
+    .where(and(eq(distributionChunk.loanId, pay.loanId), eq(distributionChunk.collectionId, pay.id)));
+  return row?.missing === 0 ? row.last : undefined;
+}
+
+async function succeed(
+  tx: Transaction,
+  ctx: DomainContext,
+  loan: Loan,
+  pay: Collection,
+  instruction: Instruction,
+  at: Date,
+): Promise<ChunkRow> {
+  const change = { state: chunkMachine.sent.succeeded, succeededAt: at };
+  const chunk = await moveChunk(tx, pay, instruction, () => change);
+  const lines = await distributionLines(tx, loan, pay, chunk.number);
+  await payReceipts(tx, pay, chunk.number, at);
+  await postTrade(tx, ctx, { instructionId: instruction.id, loanId: loan.id, at }, lines);
+  const last = await lastSuccess(tx, pay);
+  if (last) {
+    await moveCollection(tx, ctx, pay, 'paid', { endedAt: last });
+    await moveInstalment(tx, ctx, await instalmentOf(tx, pay), 'paid', { paidAt: last, paidOn: businessDateOf(last) });
+    await advanceLoan(tx, ctx, loan, last);
+  }
+  return chunk;
+}
+
+/**
+ * One trade of a distribution, in whatever order they end: its receipts are paid and posted; the last one pays the
+ * instalment. A refused trade rests and is sent again under a new number.
+ */
+export const concludeDistribution: Conclude = async (tx, ctx, instruction, outcome) => {
+  const loan = await lockLoan(tx, subjectLoanId(instruction));
+  const pay = await subjectCollection(tx, instruction);
+  const chunk =
+    outcome.kind === 'succeeded'
+      ? await succeed(tx, ctx, loan, pay, instruction, outcome.at)
+      : await moveChunk(tx, pay, instruction, ({ attempts }) => ({
+          state: chunkMachine.sent.refused,
+          nextAttemptAt: retryAt(ctx, attempts),
+        }));
+  await recordAudit(tx, ctx, {
+    ...{ verb: 'conclude-distribution', objectType: 'distribution', objectId: pay.id, fromState: 'sent' },
+    toState: outcome.kind === 'succeeded' ? 'succeeded' : 'failed',
+    ...(outcome.kind === 'failed' && { reason: `${outcome.errorCode} ${outcome.errorMessage}` }),
+    details: { loanId: loan.id, chunk: chunk.number, receipts: chunk.receiptCount },
+  });
+};

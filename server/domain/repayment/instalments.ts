@@ -1,0 +1,63 @@
+import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
+import { type InstalmentState, instalment } from '#db/schema/loans.ts';
+import type { Transaction } from '#db/transaction.ts';
+import { DomainError } from '#server/primitives/errors.ts';
+import type { Uuid } from '#server/primitives/ids.ts';
+import { type Machine, transition } from '#server/primitives/state-machine.ts';
+import { recordAudit } from '../audit.ts';
+import type { DomainContext } from '../context.ts';
+import { type InstalmentEvent, instalmentMachine } from './states.ts';
+
+export type Instalment = typeof instalment.$inferSelect;
+
+const machine: Machine<InstalmentState, InstalmentEvent> = instalmentMachine;
+
+/** The oldest instalment of a locked loan that has fallen due and is not being collected; undefined when none. */
+export async function oldestOwed(tx: Transaction, loanId: Uuid): Promise<Instalment | undefined> {
+  const [first] = await tx
+    .select()
+    .from(instalment)
+    .where(and(eq(instalment.loanId, loanId), inArray(instalment.state, ['due', 'collecting', 'overdue'])))
+    .orderBy(asc(instalment.number))
+    .limit(1);
+  return first;
+}
+
+/**
+ * Moves an instalment of a locked loan along one arrow and records it.
+ * @throws DomainError INVALID_TRANSITION, or CONFLICT when it is no longer as it was read.
+ */
+export async function moveInstalment(
+  tx: Transaction,
+  ctx: DomainContext,
+  which: Pick<Instalment, 'loanId' | 'number' | 'state'>,
+  event: InstalmentEvent,
+  change: Partial<Instalment> = {},
+): Promise<Instalment> {
+  const to = transition(machine, which.state, event);
+  const [moved] = await tx
+    .update(instalment)
+    .set({ ...change, state: to })
+    .where(
+      and(eq(instalment.loanId, which.loanId), eq(instalment.number, which.number), eq(instalment.state, which.state)),
+    )
+    .returning();
+  if (!moved) throw new DomainError('CONFLICT', `the instalment is no longer ${which.state}`);
+  await recordAudit(tx, ctx, {
+    ...{ verb: event, objectType: 'instalment', objectId: which.loanId, fromState: which.state, toState: to },
+    details: { number: which.number },
+  });
+  return moved;
+}
+
+/** How many instalments of a loan are unpaid, and how many of them have been missed. */
+export async function countUnpaid(tx: Transaction, loanId: Uuid): Promise<{ unpaid: number; missed: number }> {
+  const [row] = await tx
+    .select({
+      unpaid: sql<number>`count(*)::integer`,
+      missed: sql<number>`count(${instalment.overdueOn})::integer`,
+    })
+    .from(instalment)
+    .where(and(eq(instalment.loanId, loanId), ne(instalment.state, 'paid')));
+  return row ?? { unpaid: 0, missed: 0 };
+}

@@ -1,0 +1,19 @@
+import { asc, sql } from 'drizzle-orm';
+import { loan, settlementChunk } from '#db/schema/loans.ts';
+import type { SystemActor } from '../actors.ts';
+import type { DomainContext } from '../context.ts';
+import { settleLoan } from './settle-loan.ts';
+
+/** Settles every full loan, by rule, and goes on with settlements whose trades wait. @returns how many it touched */
+export async function settleFullLoans(ctx: DomainContext<SystemActor>): Promise<number> {
+  const at = ctx.realNow().toISOString();
+  const ready = await ctx.db
+    .select({ id: loan.id })
+    .from(loan)
+    .where(sql`${loan.state} = 'full' or ${loan.state} = 'settling' and exists (
+      select 1 from ${settlementChunk} c where c.loan_id = ${loan.id} and c.state in ('pending', 'failed')
+        and (c.next_attempt_at is null or c.next_attempt_at <= ${at}::timestamptz))`)
+    .orderBy(asc(loan.fullAt), asc(loan.id));
+  for (const { id } of ready) await settleLoan(ctx, { loanId: id });
+  return ready.length;
+}

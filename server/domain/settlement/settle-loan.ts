@@ -1,0 +1,73 @@
+import { and, asc, eq, inArray, isNull, lte, or } from 'drizzle-orm';
+import { bid, product, settlementChunk } from '#db/schema/loans.ts';
+import { type Transaction, transaction } from '#db/transaction.ts';
+import { DomainError } from '#server/primitives/errors.ts';
+import type { Uuid } from '#server/primitives/ids.ts';
+import { sum } from '#server/primitives/money.ts';
+import type { AdminActor, SystemActor } from '../actors.ts';
+import { bidMachine } from '../bidding/states.ts';
+import type { DomainContext } from '../context.ts';
+import { dispatchUnsent } from '../loan/dispatch-unsent.ts';
+import { type Loan, lockLoan, moveLoan } from '../loan/move-loan.ts';
+import { requireRole } from '../loan/rules.ts';
+import { cutIntoChunks } from './chunks.ts';
+import { type ChunkRow, sendChunks } from './send-chunks.ts';
+
+/** Takes every frozen bid into the settlement. @returns them by id. @throws when they are not the whole loan. */
+async function takeBids(tx: Transaction, loan: Loan) {
+  const bids = await tx
+    .update(bid)
+    .set({ state: bidMachine.frozen.settle })
+    .where(and(eq(bid.loanId, loan.id), eq(bid.state, 'frozen')))
+    .returning({ id: bid.id, amount: bid.amount });
+  const total = sum(bids.map(({ amount }) => amount));
+  if (total !== loan.amount) throw new Error(`frozen bids of ${loan.number} are ${total} fen, not ${loan.amount}`);
+  return bids.sort((left, right) => (left.id < right.id ? -1 : 1));
+}
+
+async function planChunks(tx: Transaction, loan: Loan): Promise<ChunkRow[]> {
+  const [sold] = await tx
+    .select({ originationFeePpm: product.originationFeePpm })
+    .from(product)
+    .where(eq(product.id, loan.productId));
+  if (!sold) throw new DomainError('NOT_FOUND', 'no such product');
+  const chunks = cutIntoChunks(await takeBids(tx, loan), sold.originationFeePpm);
+  return tx
+    .insert(settlementChunk)
+    .values(chunks.map((chunk) => ({ ...chunk, loanId: loan.id, state: 'pending' as const })))
+    .returning();
+}
+
+/** Trades that are to be sent now: not yet sent, or refused and rested. */
+const chunksToSend = (tx: Transaction, ctx: DomainContext, loan: Loan) =>
+  tx
+    .select()
+    .from(settlementChunk)
+    .where(
+      and(
+        eq(settlementChunk.loanId, loan.id),
+        inArray(settlementChunk.state, ['pending', 'failed']),
+        or(isNull(settlementChunk.nextAttemptAt), lte(settlementChunk.nextAttemptAt, ctx.realNow())),
+      ),
+    )
+    .orderBy(asc(settlementChunk.number));
+
+/**
+ * Starts the settlement of a full loan, or goes on with one: cuts the bids into trades, sends those that are not at
+ * the bank, and those it refused once more under new numbers. Whatever has succeeded stays. Safe to call at any time.
+ * @throws DomainError FORBIDDEN, NOT_FOUND, INVALID_TRANSITION (neither full nor settling).
+ */
+export async function settleLoan(ctx: DomainContext<AdminActor | SystemActor>, input: { loanId: Uuid }): Promise<void> {
+  if (ctx.actor.kind === 'admin') requireRole(ctx.actor, 'loan-officer', 'risk-officer');
+  await transaction(ctx, async (tx) => {
+    let loan = await lockLoan(tx, input.loanId);
+    if (loan.state !== 'settling') {
+      loan = await moveLoan(tx, ctx, loan, 'settle', { verb: 'settle-loan' });
+      await planChunks(tx, loan);
+    }
+    await sendChunks(tx, ctx, loan, await chunksToSend(tx, ctx, loan));
+  });
+  ctx.failpoint('settlement.planned');
+  await dispatchUnsent(ctx, input.loanId, ['settle-chunk', 'advance-project']);
+  ctx.failpoint('settlement.dispatched');
+}

@@ -1,0 +1,55 @@
+import { and, asc, eq, gte, lte } from 'drizzle-orm';
+import { account } from '#db/schema/accounts.ts';
+import { bid, type settlementChunk } from '#db/schema/loans.ts';
+import type { Transaction } from '#db/transaction.ts';
+import type { Loan } from '../loan/move-loan.ts';
+import { INCOME, type TradeLine } from './trade-lines.ts';
+
+type Chunk = Pick<typeof settlementChunk.$inferSelect, 'firstBidId' | 'lastBidId' | 'fee'>;
+
+const bidsOfChunk = (tx: Transaction, loan: Loan, chunk: Chunk) =>
+  tx
+    .select({
+      id: bid.id,
+      amount: bid.amount,
+      freezeRequestNo: bid.freezeRequestNo,
+      accountId: bid.investorAccountId,
+      platformUserNo: account.platformUserNo,
+    })
+    .from(bid)
+    .innerJoin(account, eq(account.id, bid.investorAccountId))
+    .where(
+      and(
+        eq(bid.loanId, loan.id),
+        eq(bid.state, 'settling'),
+        gte(bid.id, chunk.firstBidId),
+        lte(bid.id, chunk.lastBidId),
+      ),
+    )
+    .orderBy(asc(bid.id));
+
+/**
+ * The lines of one trade of a settlement: each bid's frozen money to the borrower, then the trade's share of the fee
+ * out of what they brought. The same at every reading, so the journal has the lines that were sent.
+ */
+export async function settlementLines(tx: Transaction, loan: Loan, chunk: Chunk): Promise<TradeLine[]> {
+  const bids = await bidsOfChunk(tx, loan, chunk);
+  const [holder] = await tx
+    .select({ platformUserNo: account.platformUserNo })
+    .from(account)
+    .where(eq(account.id, loan.borrowerAccountId));
+  const borrower = {
+    accountId: loan.borrowerAccountId,
+    bucket: 'available',
+    platformUserNo: holder?.platformUserNo ?? '',
+  } as const;
+  const tenders = bids.map(
+    ({ id, amount, freezeRequestNo, accountId, platformUserNo }): TradeLine => ({
+      ...{ kind: 'TENDER', amount, freezeRequestNo, bidId: id },
+      source: { accountId, bucket: 'frozen', platformUserNo },
+      target: borrower,
+    }),
+  );
+  if (chunk.fee === 0n) return tenders;
+  return [...tenders, { kind: 'COMMISSION', amount: chunk.fee, source: borrower, target: INCOME }];
+}
