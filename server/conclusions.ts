@@ -7,10 +7,10 @@ import { concludeRecharge } from './domain/cash/conclude-recharge.ts';
 import type { Conclude } from './domain/custody/conclude.ts';
 import { concludeProject } from './domain/loan/conclude-project.ts';
 import { concludeRegistration } from './domain/loan/conclude-registration.ts';
-
-const notYet: Conclude = async (_tx, _ctx, instruction) => {
-  throw new Error(`no conclusion for ${instruction.kind}`);
-};
+import { concludeCollectionFreeze } from './domain/repayment/conclude-collection-freeze.ts';
+import { concludeCollectionRelease } from './domain/repayment/conclude-collection-release.ts';
+import { concludeDistribution } from './domain/repayment/conclude-distribution.ts';
+import { concludeSettlement } from './domain/settlement/conclude-settlement.ts';
 
 /** Which verb's twin applies the bank's last word, by what the instruction was for. */
 export const CONCLUSIONS: Readonly<Record<InstructionKind, Conclude>> = {
@@ -20,9 +20,9 @@ export const CONCLUSIONS: Readonly<Record<InstructionKind, Conclude>> = {
   'register-project': concludeRegistration,
   'freeze-bid': concludeFreeze,
   'release-bid': concludeRelease,
-  'settle-chunk': notYet,
+  'settle-chunk': concludeSettlement,
   'advance-project': concludeProject,
-  'freeze-collection': notYet,
-  'release-collection': notYet,
-  distribute: notYet,
+  'freeze-collection': concludeCollectionFreeze,
+  'release-collection': concludeCollectionRelease,
+  distribute: concludeDistribution,
 };

@@ -17,6 +17,10 @@ function canonical(value: unknown): string {
   });
 }
 
+/** The keyed digest by which the input of a request is compared with a later one. */
+export const inputDigest = (ctx: Pick<DomainContext, 'vault'>, input: unknown): string =>
+  ctx.vault.digest('request', canonical(input));
+
 /**
  * Does `work` for the client's id once, inside the verb's transaction: the same id with the same input is answered
  * what the first was, also while the first is still running. When `work` throws, the id stays free.
@@ -32,7 +36,7 @@ export async function once<Result extends Answer>(
   const { requestId, verb } = asked;
   const actorId = ctx.actor.memberId;
   if (actorId === null) throw new Error(`${verb} is asked for by a member`);
-  const inputHash = ctx.vault.digest('request', canonical(asked.input));
+  const inputHash = inputDigest(ctx, asked.input);
   const claimed = await tx
     .insert(request)
     .values({ requestId, verb, actorId, inputHash, result: {}, createdAt: ctx.now() })

@@ -5,6 +5,9 @@ import type { DomainContext } from '../domain/context.ts';
 import { runOutbox } from '../domain/custody/run-outbox.ts';
 import { advanceProjects } from '../domain/loan/advance-projects.ts';
 import { openScheduledLoans } from '../domain/loan/open-scheduled-loans.ts';
+import { collectFunded } from '../domain/repayment/collect-funded.ts';
+import { resumeDistributions } from '../domain/repayment/resume-distributions.ts';
+import { settleFullLoans } from '../domain/settlement/settle-full-loans.ts';
 
 /** Something the worker does when there is any of it to do. */
 export type Tick = Readonly<{
@@ -27,5 +30,8 @@ export const TICKS: readonly Tick[] = [
   { name: 'open-scheduled-loans', run: openScheduledLoans },
   { name: 'close-listings', run: closeListings },
   { name: 'resume-releases', run: resumeReleases },
+  { name: 'settle-full-loans', run: settleFullLoans },
+  { name: 'resume-distributions', run: resumeDistributions },
+  { name: 'collect-funded', run: collectFunded },
   { name: 'advance-projects', run: advanceProjects },
 ];
