@@ -51,6 +51,9 @@ export function openPoolWith<Db>(url: string, options: PoolOptions, build: (clie
       max,
       connect_timeout: 5,
       idle_timeout: 60,
+      // The driver asks for array types on its own and lets that fail where nobody catches it; arrays go through
+      // arrayOf, which needs no types.
+      fetch_types: false,
       backoff: (attempt) => Math.min(2, 0.05 * 2 ** attempt),
       onnotice: () => {},
       connection: { application_name: options.applicationName ?? 'manbiao' },
