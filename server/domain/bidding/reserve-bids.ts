@@ -70,6 +70,7 @@ export function reserveBids(ctx: DomainContext, loanId: Uuid, orders: readonly B
     const fresh = [...distinct.values()].filter(({ requestId }) => !replays.has(requestId));
     const { listing, bidders } = locked;
     const answers = new Map([...replays, ...(await answerFresh(tx, ctx, { listing, bidders }, fresh))]);
+    ctx.failpoint('bid.reserving');
     return orders.map((order) => {
       const first = distinct.get(order.requestId);
       const answer = answers.get(order.requestId);

@@ -50,5 +50,6 @@ export async function beginCollection(
       projectNo: loan.projectNo,
     },
   });
+  ctx.failpoint('collection.beginning');
   return collectionId;
 }

@@ -4,7 +4,7 @@ import type { SystemActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
 import { settleLoan } from './settle-loan.ts';
 
-/** Settles every full loan, by rule, and goes on with settlements whose trades wait. @returns how many it touched */
+/** Settles every full loan, by rule, and goes on with settlements whose trades wait; one in trouble does not stop the rest. @returns how many */
 export async function settleFullLoans(ctx: DomainContext<SystemActor>): Promise<number> {
   const at = ctx.realNow().toISOString();
   const ready = await ctx.db
@@ -14,6 +14,9 @@ export async function settleFullLoans(ctx: DomainContext<SystemActor>): Promise<
       select 1 from ${settlementChunk} c where c.loan_id = ${loan.id} and c.state in ('pending', 'failed')
         and (c.next_attempt_at is null or c.next_attempt_at <= ${at}::timestamptz))`)
     .orderBy(asc(loan.fullAt), asc(loan.id));
-  for (const { id } of ready) await settleLoan(ctx, { loanId: id });
+  const errors: unknown[] = [];
+  for (const { id } of ready) await settleLoan(ctx, { loanId: id }).catch((error: unknown) => errors.push(error));
+  if (errors.length > 0)
+    throw new AggregateError(errors, `${errors.length} of ${ready.length} settlements met an error`);
   return ready.length;
 }

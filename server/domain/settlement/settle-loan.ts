@@ -66,6 +66,7 @@ export async function settleLoan(ctx: DomainContext<AdminActor | SystemActor>, i
       await planChunks(tx, loan);
     }
     await sendChunks(tx, ctx, loan, await chunksToSend(tx, ctx, loan));
+    ctx.failpoint('settlement.planning');
   });
   ctx.failpoint('settlement.planned');
   await dispatchUnsent(ctx, input.loanId, ['settle-chunk', 'advance-project']);
