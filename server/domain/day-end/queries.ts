@@ -1,0 +1,70 @@
+import { and, asc, desc, gte, inArray, lte } from 'drizzle-orm';
+import { dayRun, dayStep, type ReconciliationState, type RunState, type StepState } from '#db/schema/operations.ts';
+import type { PlainDate } from '#server/primitives/calendar.ts';
+import type { DomainContext } from '../context.ts';
+import { reconciliationStates } from '../reconciliation/queries.ts';
+import { plannedAt } from './step.ts';
+import { DAY_STEPS } from './steps.ts';
+
+export type StepView = Readonly<{
+  step: string;
+  state: StepState;
+  rows: number;
+  ms: number | null;
+  /** When it may begin and when it did, business clock. */
+  plannedAt: Date | null;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  /** Why its last try came to nothing. */
+  error: string | null;
+}>;
+export type DayView = Readonly<{
+  date: PlainDate;
+  state: RunState;
+  /** Null while nothing of the day has been compared. */
+  reconciliation: ReconciliationState | null;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  steps: StepView[];
+}>;
+
+const planned = (step: string, date: PlainDate): Date | null => {
+  const known = DAY_STEPS.find(({ name }) => name === step);
+  return known ? plannedAt(known, date) : null;
+};
+
+/** The day ends of a range of business dates with their steps, newest first; the last 31 without a range. */
+export async function dayRuns(
+  ctx: Pick<DomainContext, 'db'>,
+  range: { from?: PlainDate; to?: PlainDate; limit?: number } = {},
+): Promise<DayView[]> {
+  const runs = await ctx.db
+    .select()
+    .from(dayRun)
+    .where(
+      and(
+        range.from === undefined ? undefined : gte(dayRun.businessDate, range.from),
+        range.to === undefined ? undefined : lte(dayRun.businessDate, range.to),
+      ),
+    )
+    .orderBy(desc(dayRun.businessDate))
+    .limit(range.limit ?? 31);
+  const dates = runs.map((run) => run.businessDate);
+  if (dates.length === 0) return [];
+  const steps = await ctx.db
+    .select()
+    .from(dayStep)
+    .where(inArray(dayStep.businessDate, dates))
+    .orderBy(asc(dayStep.position));
+  const states = await reconciliationStates(ctx, dates);
+  return runs.map((run) => ({
+    ...{ date: run.businessDate, state: run.state, startedAt: run.startedAt, finishedAt: run.finishedAt },
+    reconciliation: states.get(run.businessDate) ?? null,
+    steps: steps
+      .filter((row) => row.businessDate === run.businessDate)
+      .map((row) => ({
+        ...{ step: row.step, state: row.state, rows: row.rows, ms: row.elapsedMs, error: row.error },
+        ...{ startedAt: row.startedAt, finishedAt: row.finishedAt, plannedAt: planned(row.step, row.businessDate) },
+      })),
+  }));
+}

@@ -1,0 +1,67 @@
+import { addDays } from '#server/primitives/calendar.ts';
+import { closeListings } from '../bidding/close-listings.ts';
+import { openScheduledLoans } from '../loan/open-scheduled-loans.ts';
+import { askAboutRest } from '../reconciliation/ask-about-rest.ts';
+import { fetchCheckFiles } from '../reconciliation/fetch-files.ts';
+import { reconciliationOfDay } from '../reconciliation/queries.ts';
+import { reconcileBalances, reconcileLines } from '../reconciliation/reconcile-day.ts';
+import { collectDue } from '../repayment/collect-due.ts';
+import { markOverdue } from '../repayment/mark-overdue.ts';
+import type { DayStep, StepResult } from './step.ts';
+
+const done = (rows: number): StepResult => ({ rows });
+const filesAreMissing: StepResult = { waitsFor: 'the bank has no files of this day yet' };
+
+/**
+ * The day end of a business date D in its order: the last collection of D, then midnight; D's files against D's
+ * books; the business of D + 1; and in the morning, when the channels have paid, the balances and the result.
+ */
+export const DAY_STEPS: readonly DayStep[] = [
+  {
+    ...{ name: 'evening-collection', lane: 'business', day: 0, time: '20:00' },
+    run: async (ctx, date) => done((await collectDue(ctx, { on: date })).attempted),
+  },
+  { name: 'roll', lane: 'business', day: 1, time: '00:00', run: async () => done(0) },
+  {
+    ...{ name: 'check-files', lane: 'books', day: 1, time: '00:10' },
+    run: async (ctx, date) => {
+      const rows = await fetchCheckFiles(ctx, date);
+      return rows === undefined ? filesAreMissing : done(rows);
+    },
+  },
+  {
+    ...{ name: 'line-by-line', lane: 'books', day: 1, time: '00:10' },
+    run: async (ctx, date) => done((await reconcileLines(ctx, date)).compared),
+  },
+  {
+    ...{ name: 'close', lane: 'books', day: 1, time: '00:10' },
+    run: async (ctx, date) => done(await askAboutRest(ctx, date)),
+  },
+  {
+    ...{ name: 'openings', lane: 'business', day: 1, time: '00:10' },
+    run: async (ctx) => done(await openScheduledLoans(ctx)),
+  },
+  {
+    ...{ name: 'overdue', lane: 'business', day: 1, time: '00:10' },
+    run: async (ctx, date) => done(await markOverdue(ctx, addDays(date, 1))),
+  },
+  {
+    ...{ name: 'collection', lane: 'business', day: 1, time: '00:10' },
+    run: async (ctx, date) => done((await collectDue(ctx, { on: addDays(date, 1) })).attempted),
+  },
+  {
+    ...{ name: 'expiry', lane: 'business', day: 1, time: '00:10' },
+    run: async (ctx) => done(await closeListings(ctx)),
+  },
+  {
+    ...{ name: 'balances', lane: 'books', day: 1, time: '09:10' },
+    run: async (ctx, date) => {
+      const outcomes = await reconcileBalances(ctx, date);
+      return outcomes ? done(Math.max(...outcomes.map(({ compared }) => compared))) : filesAreMissing;
+    },
+  },
+  {
+    ...{ name: 'result', lane: 'books', day: 1, time: '09:10' },
+    run: async (ctx, date) => done((await reconciliationOfDay(ctx, date))?.breaks.length ?? 0),
+  },
+];
