@@ -13,6 +13,9 @@ import { DataProvider } from '#components/trpc/provider.tsx';
 import { api, viewer } from '#server/rsc.ts';
 import { LOCALE_COOKIE } from '../i18n/locale.ts';
 
+/** Every page knows its reader, so none is made at build time, when there is no database to ask. */
+export const dynamic = 'force-dynamic';
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('shell');
   return { title: { default: t('title'), template: `%s · ${t('name')}` }, description: t('description') };

@@ -33,7 +33,7 @@ export function DemoBar({ people, businessDate, nextDueOn }: DemoBarProps) {
       onSuccess: async (world) => {
         await queryClient.invalidateQueries();
         router.refresh();
-        setArrived(world.businessDate);
+        setArrived(world.date);
       },
     }),
   );

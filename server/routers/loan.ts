@@ -59,7 +59,7 @@ export const loanRouter = router({
   products: publicProcedure.query(({ ctx }) => productsOnSale(ctx.domain)),
 
   mine: borrowerProcedure.query(({ ctx }) => loansOfBorrower(ctx.domain)),
-  apply: borrowerProcedure.input(application).mutation(({ ctx, input }) => applyForLoan(ctx.domain, input)),
+  handIn: borrowerProcedure.input(application).mutation(({ ctx, input }) => applyForLoan(ctx.domain, input)),
   acceptOffer: borrowerProcedure.input(oneLoan).mutation(({ ctx, input }) => acceptOffer(ctx.domain, input)),
 
   reviewQueue: officer.query(({ ctx }) => reviewQueue(ctx.domain)),

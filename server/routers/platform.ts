@@ -1,4 +1,5 @@
 import { demoPeople } from '#server/domain/member/queries.ts';
+import { nextDueDate, platformTotals } from '#server/domain/repayment/platform-totals.ts';
 import { publicProcedure, router } from '#server/trpc/init.ts';
 
 export const platformRouter = router({
@@ -6,6 +7,7 @@ export const platformRouter = router({
   status: publicProcedure.query(async ({ ctx }) => ({
     businessDate: ctx.domain.businessDate,
     now: ctx.domain.now(),
-    demo: ctx.demoMode ? { people: await demoPeople(ctx.domain), nextDueOn: null } : null,
+    demo: ctx.demoMode ? { people: await demoPeople(ctx.domain), nextDueOn: await nextDueDate(ctx.domain) } : null,
   })),
+  totals: publicProcedure.query(({ ctx }) => platformTotals(ctx.domain)),
 });

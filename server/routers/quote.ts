@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { quoteLoan } from '#server/domain/loan/quote.ts';
 import type { ScheduleTerms } from '#server/domain/loan/schedule.ts';
+import { quoteShare } from '#server/domain/repayment/quote-share.ts';
 import { publicProcedure, router } from '#server/trpc/init.ts';
-import { amountInput, dateInput, rateInput } from '#server/trpc/inputs.ts';
+import { amountInput, dateInput, idInput, rateInput } from '#server/trpc/inputs.ts';
 
 const LONGEST = { month: 60, day: 365 } as const;
 
@@ -22,6 +23,10 @@ const terms = z
   .refine(({ kind, termUnit }) => termUnit === 'month' || kind === 'bullet', { path: ['termUnit'] });
 
 export const quoteRouter = router({
+  /** What a stake in a loan would bring. */
+  share: publicProcedure
+    .input(z.object({ loanId: idInput, stake: amountInput }))
+    .query(({ ctx, input }) => quoteShare(ctx.domain, input)),
   /** A schedule with its cost, for terms that anybody may try; from today unless said otherwise. */
   schedule: publicProcedure.input(terms).query(({ ctx, input }) => {
     const { feePpm, term, termUnit, start = ctx.domain.businessDate, ...rest } = input;

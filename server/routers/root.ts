@@ -1,18 +1,31 @@
 import { router } from '#server/trpc/init.ts';
+import { biddingRouter } from './bidding.ts';
 import { cashRouter } from './cash.ts';
 import { custodyRouter } from './custody.ts';
+import { dayEndRouter } from './day-end.ts';
+import { demoRouter } from './demo.ts';
 import { loanRouter } from './loan.ts';
+import { memberRouter } from './member.ts';
 import { platformRouter } from './platform.ts';
 import { quoteRouter } from './quote.ts';
+import { repaymentRouter } from './repayment.ts';
 import { sessionRouter } from './session.ts';
+import { settlementRouter } from './settlement.ts';
 
+/** One router per noun; each procedure parses, calls its verb and returns. */
 export const appRouter = router({
   platform: platformRouter,
   session: sessionRouter,
   quote: quoteRouter,
   loan: loanRouter,
+  bidding: biddingRouter,
+  settlement: settlementRouter,
+  repayment: repaymentRouter,
   cash: cashRouter,
   custody: custodyRouter,
+  dayEnd: dayEndRouter,
+  member: memberRouter,
+  demo: demoRouter,
 });
 
 export type AppRouter = typeof appRouter;

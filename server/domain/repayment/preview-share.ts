@@ -1,8 +1,9 @@
+import type { PlainDate } from '#server/primitives/calendar.ts';
 import { type Money, minus, plus } from '#server/primitives/money.ts';
 import { type Holder, splitAmong } from './split.ts';
 
-type Owed = Readonly<{ dueOn: string; principal: Money; interest: Money }>;
-export type ShareRow = Readonly<{ dueOn: string; principal: Money; interest: Money; total: Money }>;
+type Owed = Readonly<{ dueOn: PlainDate; principal: Money; interest: Money }>;
+export type ShareRow = Readonly<{ dueOn: PlainDate; principal: Money; interest: Money; total: Money }>;
 
 /**
  * What an investor with a stake would receive of each row, everybody else taken as one other holder: right to the
