@@ -58,6 +58,7 @@ export async function openPage(
   );
   if (!opened) throw new DomainError('CONFLICT', 'the page has ended or expired');
   const reqData = await requestOf(ctx, opened);
-  const expiry = expiring && opened.expiresAt ? { expired: toWireTimestamp(opened.expiresAt) } : {};
-  return ctx.custody.form(opened.service, { ...reqData, ...expiry }, userDevice);
+  // Services that know no `expired` ignore it; a bank that honours it everywhere closes their pages with ours.
+  const expired = opened.expiresAt ? toWireTimestamp(opened.expiresAt) : undefined;
+  return ctx.custody.form(opened.service, { ...reqData, expired }, userDevice);
 }
