@@ -1,0 +1,57 @@
+import { Readable } from 'node:stream';
+import { ZipFile } from 'yazl';
+import { addDays, instantAt, toWireDate } from '#server/primitives/calendar.ts';
+import type { Bank } from '../bank.ts';
+import { refuse } from '../refusal.ts';
+import { EXTENSION_FILES } from './extension-files.ts';
+import { type CheckFileType, type FileDay, PROTOCOL_FILES } from './files.ts';
+import { FILE_FAULTS, type Spoiler, spoilRow } from './spoil.ts';
+
+/** Free text must not break the format: commas and line breaks become spaces. */
+const clean = (cell: string | null | undefined): string => (cell ?? '').replace(/[,\r\n]+/g, ' ');
+
+async function* linesOf(bank: Bank, type: CheckFileType, day: FileDay, spoiler: Spoiler | undefined) {
+  yield `${type.header}\n`;
+  let waiting = '';
+  for await (const cells of type.rows(bank.pool.sql, day)) {
+    for (const line of spoilRow(spoiler, cells.map(clean), type)) waiting += `${line}\n`;
+    if (waiting.length > 65_536) {
+      yield waiting;
+      waiting = '';
+    }
+  }
+  if (waiting !== '') yield waiting;
+}
+
+/** The files of a date that can be had at a moment: the protocol's from 00:10 of the next day, ours from 09:10. */
+export function filesAt(moment: Date, day: FileDay): CheckFileType[] {
+  const next = addDays(day.date, 1);
+  if (moment < instantAt(next, '00:10')) return [];
+  return moment < instantAt(next, '09:10') ? [...PROTOCOL_FILES] : [...PROTOCOL_FILES, ...EXTENSION_FILES];
+}
+
+/**
+ * The zip of a platform and date, streamed from the database: nothing of it is ever held whole. Throws Refusal 100008
+ * while the files do not exist.
+ */
+export function checkFileZip(
+  bank: Bank,
+  day: FileDay,
+  moment: Date,
+): { fileName: string; stream: NodeJS.ReadableStream } {
+  const fault = bank.faults.draw({ platformNo: day.platformNo, service: 'DOWNLOAD_CHECKFILE' }, FILE_FAULTS);
+  const types = fault?.fault === 'file-absent' ? [] : filesAt(moment, day);
+  if (types.length === 0) throw refuse('对账文件未生成');
+  const spoiler = fault && { fault: fault.fault, rowsBefore: fault.seed };
+  const prefix = `${toWireDate(day.date)}_${day.platformNo}`;
+  const zip = new ZipFile();
+  for (const type of types) {
+    zip.addReadStreamLazy(`${prefix}_${type.name}.txt`, { mtime: moment }, (give) => {
+      const stream = Readable.from(linesOf(bank, type, day, spoiler), { objectMode: false });
+      stream.once('error', (error) => zip.emit('error', error));
+      give(null, stream);
+    });
+  }
+  zip.end();
+  return { fileName: `${prefix}.zip`, stream: zip.outputStream };
+}

@@ -1,0 +1,69 @@
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { Bank } from '../bank.ts';
+import { Refusal } from '../refusal.ts';
+import { accountSheet, depositMoney } from './accounts.ts';
+import { booksSheet } from './books.ts';
+import { BadInput, onlyLoopback, platformOf } from './input.ts';
+import { openMembers } from './members.ts';
+import { registerPlatform } from './platforms.ts';
+import {
+  checkFileOf,
+  freezesSheet,
+  notifiesSheet,
+  projectSheet,
+  redeliver,
+  requestsSheet,
+  tradeSheet,
+} from './sheets.ts';
+import { addFault, fundCard, moveClock } from './switches.ts';
+
+type Control = Hono<{ Bindings: HttpBindings }>;
+
+function switches(app: Control, bank: Bank): void {
+  app.post('/platforms', async (c) => c.json(await registerPlatform(bank, await c.req.json())));
+  app.get('/clock', (c) => c.json({ now: bank.clock.now().toISOString(), businessDate: bank.clock.businessDate() }));
+  app.post('/clock', async (c) => c.json(await moveClock(bank, await c.req.json())));
+  app.get('/faults', (c) => c.json({ faults: bank.faults.list() }));
+  app.post('/faults', async (c) => c.json(await addFault(bank, await c.req.json())));
+  app.delete('/faults', async (c) => c.json({ removed: await bank.faults.remove() }));
+  app.delete('/faults/:id', async (c) => c.json({ removed: await bank.faults.remove(c.req.param('id') as never) }));
+  app.post('/cards/fund', async (c) => c.json(await fundCard(bank, await c.req.json())));
+  app.post('/members', async (c) => c.json(await openMembers(bank, await c.req.json())));
+  app.post('/accounts/:no/deposit', async (c) =>
+    c.json(await depositMoney(bank, platformOf(bank, c), c.req.param('no'), await c.req.json())),
+  );
+  app.post('/notifies/:id/redeliver', async (c) => c.json(await redeliver(bank, c.req.param('id'))));
+}
+
+function sheets(app: Control, bank: Bank): void {
+  app.get('/books', async (c) => c.json(await booksSheet(bank, platformOf(bank, c))));
+  app.get('/accounts/:no', async (c) => c.json(await accountSheet(bank, platformOf(bank, c), c.req.param('no'))));
+  app.get('/freezes', async (c) => c.json(await freezesSheet(bank, platformOf(bank, c), c.req.query())));
+  app.get('/trades/:requestNo', async (c) =>
+    c.json(await tradeSheet(bank, platformOf(bank, c), c.req.param('requestNo'))),
+  );
+  app.get('/projects/:no', async (c) => c.json(await projectSheet(bank, platformOf(bank, c), c.req.param('no'))));
+  app.get('/notifies', async (c) => c.json(await notifiesSheet(bank, platformOf(bank, c), c.req.query())));
+  app.get('/requests', async (c) => c.json(await requestsSheet(bank, c.req.query())));
+  app.get('/checkfiles/:date', (c) => checkFileOf(bank, c, platformOf(bank, c), c.req.param('date')));
+}
+
+/**
+ * The control API: switches and sheets of the simulator, for loopback only and never for pages of other origins.
+ * `?platformNo=` chooses the platform; with only one registered it may be left out. Amounts are decimal strings.
+ */
+export function controlApi(bank: Bank): Control {
+  const app: Control = new Hono();
+  app.use(onlyLoopback);
+  app.onError((error, c) => {
+    if (error instanceof BadInput) return c.json({ error: error.message }, error.status);
+    if (error instanceof Refusal) return c.json({ error: error.message, detail: error.detail }, 409);
+    if (error instanceof SyntaxError) return c.json({ error: 'a JSON body expected' }, 400);
+    console.error('bank: control:', error);
+    return c.json({ error: 'something went wrong' }, 500);
+  });
+  switches(app, bank);
+  sheets(app, bank);
+  return app;
+}

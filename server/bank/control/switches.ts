@@ -1,0 +1,61 @@
+import { card } from '#db/bank/schema/members.ts';
+import { fromWireTimestamp } from '#server/primitives/calendar.ts';
+import { toDecimalText } from '#server/primitives/money.ts';
+import type { Bank } from '../bank.ts';
+import { FAULT_NAMES, type NewFault } from '../faults/fault-box.ts';
+import { BadInput, type Body, bodyAmount, bodyInteger, bodyText } from './input.ts';
+
+const DAY_MS = 86_400_000;
+
+function targetOf(bank: Bank, body: Body): Date {
+  const days = bodyInteger(body, 'advanceDays');
+  if (days !== undefined) return new Date(bank.clock.now().getTime() + days * DAY_MS);
+  const text = bodyText(body, 'now');
+  if (/^\d{14}$/.test(text)) return fromWireTimestamp(text);
+  const target = new Date(text);
+  if (Number.isNaN(target.getTime())) throw new BadInput('now: an ISO 8601 moment or yyyyMMddHHmmss expected');
+  return target;
+}
+
+/**
+ * POST clock {now} or {advanceDays} → {now, businessDate}. Runs each day-end boundary it passes. Backwards is refused
+ * (409) unless the bank has seen no business.
+ */
+export async function moveClock(bank: Bank, body: Body) {
+  const now = await bank.dayEnd.moveTo(targetOf(bank, body));
+  return { now: now.toISOString(), businessDate: bank.clock.businessDate() };
+}
+
+/**
+ * POST faults {service or '*', fault, next? n | probability?, seed?, delayMs?, platformNo?} → {id}. Without next and
+ * probability it strikes once.
+ */
+export async function addFault(bank: Bank, body: Body) {
+  const fault = FAULT_NAMES.find((name) => name === body.fault);
+  if (!fault) throw new BadInput(`fault: one of ${FAULT_NAMES.join(', ')} expected`);
+  const { probability } = body;
+  if (probability !== undefined && !(typeof probability === 'number' && probability >= 0 && probability <= 1)) {
+    throw new BadInput('probability: a number from 0 to 1 expected');
+  }
+  const wanted: NewFault = {
+    service: body.service === undefined ? '*' : bodyText(body, 'service'),
+    fault,
+    next: bodyInteger(body, 'next'),
+    probability: probability as number | undefined,
+    seed: bodyInteger(body, 'seed') ?? 0,
+    delayMs: bodyInteger(body, 'delayMs'),
+    platformNo: body.platformNo === undefined ? undefined : bodyText(body, 'platformNo'),
+  };
+  return { id: (await bank.faults.add(wanted)).id };
+}
+
+/** POST cards/fund {cardNo, amount} → {cardNo, balance}: the card then holds exactly this. */
+export async function fundCard(bank: Bank, body: Body) {
+  const cardNo = bodyText(body, 'cardNo');
+  const balance = bodyAmount(body, 'amount');
+  await bank.pool.db
+    .insert(card)
+    .values({ cardNo, balance })
+    .onConflictDoUpdate({ target: card.cardNo, set: { balance } });
+  return { cardNo, balance: toDecimalText(balance) };
+}

@@ -1,0 +1,119 @@
+import { asc, eq, sql } from 'drizzle-orm';
+import type { BankPool } from '#db/bank/pool.ts';
+import { fault as faultTable } from '#db/bank/schema/desk.ts';
+import { randomIds, type Uuid } from '#server/primitives/ids.ts';
+import { realNow } from '../clock.ts';
+
+/** What the bank can be told to do wrong. */
+export const FAULT_NAMES = [
+  'refuse',
+  'delay',
+  'drop-before',
+  'drop-after',
+  'http-500',
+  'truncated',
+  'unsigned',
+  'wrong-sign',
+  'stuck',
+  'notify-lost',
+  'notify-late',
+  'notify-twice',
+  'notify-forged',
+  'notify-amount',
+  'file-missing-row',
+  'file-extra-row',
+  'file-fen',
+  'file-wrong-day',
+  'file-twice',
+  'file-broken',
+  'file-absent',
+] as const;
+export type FaultName = (typeof FAULT_NAMES)[number];
+
+export type FaultSwitch = typeof faultTable.$inferSelect;
+export type NewFault = {
+  platformNo?: string;
+  service: string;
+  fault: FaultName;
+  next?: number;
+  probability?: number;
+  seed?: number;
+  delayMs?: number;
+};
+
+/** The switches that are on. They live in memory, so a request asks them for nothing, and in the database. */
+export type FaultBox = {
+  /** Asks whether one of these faults strikes now; the first switch that does is used up by one. */
+  draw: (at: { platformNo: string | null; service: string }, names: readonly FaultName[]) => FaultSwitch | undefined;
+  add: (wanted: NewFault) => Promise<FaultSwitch>;
+  /** Removes one, or all. Answers how many. */
+  remove: (id?: Uuid) => Promise<number>;
+  list: () => readonly FaultSwitch[];
+};
+
+/** The nth number in [0, 1) of a seed (mulberry32): the same seed draws the same way every time. */
+export function drawOf(seed: number, n: number): number {
+  let state = (seed + Math.imul(n + 1, 0x6d2b79f5)) | 0;
+  state = Math.imul(state ^ (state >>> 15), state | 1);
+  state ^= state + Math.imul(state ^ (state >>> 7), state | 61);
+  return ((state ^ (state >>> 14)) >>> 0) / 4294967296;
+}
+
+function strikes(entry: FaultSwitch): boolean {
+  if (entry.remaining !== null) return entry.remaining > 0;
+  return drawOf(entry.seed, entry.draws) < (entry.probability ?? 0);
+}
+
+/** Opens the box with the switches that were on when the bank last stopped. */
+export async function openFaultBox(pool: BankPool): Promise<FaultBox> {
+  const newId = randomIds(() => realNow().getTime());
+  let switches = await pool.db.select().from(faultTable).orderBy(asc(faultTable.createdAt));
+  let writing: Promise<unknown> = Promise.resolve();
+
+  const remember = ({ id, remaining, draws, fired }: FaultSwitch): void => {
+    writing = writing
+      .then(() => pool.db.update(faultTable).set({ remaining, draws, fired }).where(eq(faultTable.id, id)))
+      .catch((error: unknown) => console.error('bank: faults:', error));
+  };
+
+  return {
+    draw: (at, names) => {
+      for (const entry of switches) {
+        const meant =
+          (names as readonly string[]).includes(entry.fault) &&
+          (entry.service === '*' || entry.service === at.service) &&
+          (entry.platformNo === null || entry.platformNo === at.platformNo);
+        if (!meant) continue;
+        const struck = strikes(entry);
+        if (entry.remaining === null) entry.draws += 1;
+        else if (struck) entry.remaining -= 1;
+        if (struck) entry.fired += 1;
+        if (struck || entry.remaining === null) remember(entry);
+        if (struck) return { ...entry };
+      }
+      return undefined;
+    },
+    add: async ({ next, ...wanted }) => {
+      const [row] = await pool.db
+        .insert(faultTable)
+        .values({
+          ...wanted,
+          id: newId(),
+          remaining: next ?? (wanted.probability === undefined ? 1 : null),
+          createdAt: realNow(),
+        })
+        .returning();
+      if (!row) throw new Error('the fault was not stored');
+      switches = [...switches, row];
+      return row;
+    },
+    remove: async (id) => {
+      const gone = switches.filter((entry) => id === undefined || entry.id === id);
+      switches = switches.filter((entry) => !gone.includes(entry));
+      await writing;
+      await pool.db.delete(faultTable).where(id === undefined ? sql`true` : eq(faultTable.id, id));
+      return gone.length;
+    },
+    list: () => switches,
+  };
+}

@@ -1,0 +1,71 @@
+import { sql } from 'drizzle-orm';
+import type { BankPool } from '#db/bank/pool.ts';
+import type { requestLog } from '#db/bank/schema/desk.ts';
+import { chunks, jsonRows } from '../book/rows.ts';
+
+export type LogEntry = typeof requestLog.$inferInsert;
+
+/** Keeps what came in and what was answered. Written a moment later and many at a time: no request waits for it. */
+export type RequestLog = {
+  add: (entry: LogEntry) => void;
+  /** Writes out what waits; readers of the log call it first. */
+  flush: () => Promise<void>;
+  close: () => Promise<void>;
+};
+
+const LONGEST_TEXT = 1 << 20;
+const MOST_WAITING = 20_000;
+
+/** The database holds no NUL in text, and a request may be 16 MiB. */
+function storable(text: string | null | undefined): string | null {
+  if (text === null || text === undefined) return null;
+  const cut = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+  return cut.replaceAll('\0', '\uFFFD').toWellFormed();
+}
+
+async function write(pool: BankPool, entries: readonly LogEntry[]): Promise<void> {
+  const rows = entries.map((entry) => ({
+    ...entry,
+    platformNo: storable(entry.platformNo),
+    service: storable(entry.service),
+    requestNo: storable(entry.requestNo),
+    keySerial: storable(entry.keySerial),
+    reqData: storable(entry.reqData),
+    sign: storable(entry.sign),
+    answer: storable(entry.answer),
+  }));
+  await pool.db.execute(sql`
+    insert into request_log (id, at, endpoint, platform_no, service, request_no, key_serial, req_data, sign,
+      signature_valid, signature_note, http_status, answer, fault, duration_ms)
+    select * from json_to_recordset(${jsonRows(rows)}) as entry(id uuid, at timestamptz, endpoint text,
+      "platformNo" text, service text, "requestNo" text, "keySerial" text, "reqData" text, sign text,
+      "signatureValid" boolean, "signatureNote" text, "httpStatus" int, answer text, fault text, "durationMs" int)`);
+}
+
+export function makeRequestLog(pool: BankPool): RequestLog {
+  let waiting: LogEntry[] = [];
+  let writing: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+
+  const flush = (): Promise<void> => {
+    clearTimeout(timer);
+    timer = undefined;
+    const entries = waiting;
+    waiting = [];
+    writing = writing
+      .then(async () => {
+        for (const part of chunks(entries, 500)) await write(pool, part);
+      })
+      .catch((error: unknown) => console.error('bank: request log:', error));
+    return writing;
+  };
+
+  return {
+    add: (entry) => {
+      if (waiting.length < MOST_WAITING) waiting.push(entry);
+      timer ??= setTimeout(flush, 200).unref();
+    },
+    flush,
+    close: flush,
+  };
+}

@@ -1,0 +1,35 @@
+import { authorisationPage } from '../pages/authorise.ts';
+import { preTransactionPage } from '../pages/pre-transaction.ts';
+import { rechargePage } from '../pages/recharge.ts';
+import { registrationPage } from '../pages/register.ts';
+import { asyncTransaction } from './async-transaction.ts';
+import { autoPreTransaction, freezePreTransaction } from './auto-pre-transaction.ts';
+import { cancelPreTransaction } from './cancel-pre-transaction.ts';
+import { confirmCheckFile, downloadCheckFile } from './check-files.ts';
+import { establishProject } from './establish-project.ts';
+import { modifyProject } from './modify-project.ts';
+import type { Operation } from './operation.ts';
+import { queryProject } from './query-project.ts';
+import { queryTransaction } from './query-transaction.ts';
+import { queryUser } from './query-user.ts';
+import { syncTransaction } from './sync-transaction.ts';
+
+/** Every service this bank offers; what is not here answers 100006. */
+export const OPERATIONS: Readonly<Record<string, Operation>> = {
+  PERSONAL_REGISTER_EXPAND: registrationPage,
+  RECHARGE: rechargePage,
+  USER_AUTHORIZATION: authorisationPage,
+  ESTABLISH_PROJECT: establishProject,
+  MODIFY_PROJECT: modifyProject,
+  USER_PRE_TRANSACTION: preTransactionPage,
+  USER_AUTO_PRE_TRANSACTION: autoPreTransaction,
+  FREEZE_PRE_TRANSACTION: freezePreTransaction,
+  CANCEL_PRE_TRANSACTION: cancelPreTransaction,
+  SYNC_TRANSACTION: syncTransaction,
+  ASYNC_TRANSACTION: asyncTransaction,
+  QUERY_USER_INFORMATION: queryUser,
+  QUERY_PROJECT_INFORMATION: queryProject,
+  QUERY_TRANSACTION: queryTransaction,
+  DOWNLOAD_CHECKFILE: downloadCheckFile,
+  CONFIRM_CHECKFILE: confirmCheckFile,
+};

@@ -1,0 +1,34 @@
+import { transaction } from '#db/transaction.ts';
+import { toWireTimestamp } from '#server/primitives/calendar.ts';
+import { realNow } from '../clock.ts';
+import { executeTrade } from '../trade/execute.ts';
+import { readTrade } from '../trade/lines.ts';
+import { storeTrades } from '../trade/store.ts';
+import { claimNumber } from './claim-number.ts';
+import type { DirectOperation } from './operation.ts';
+
+/** SYNC_TRANSACTION: a trade executed before the answer. A refusal leaves no record. */
+export const syncTransaction: DirectOperation = {
+  channel: 'direct',
+  run: async (call) => {
+    const wanted = readTrade(call.request);
+    const { platformNo, at, businessDate, bank } = call;
+    await transaction(bank.pool, async (tx) => {
+      await claimNumber(tx, call, wanted.requestNo);
+      const commission = await executeTrade(tx, bank.newId, { platformNo, at, businessDate }, wanted);
+      const stored = {
+        platformNo,
+        id: bank.newId(),
+        batchNo: null,
+        status: 'SUCCESS' as const,
+        commission,
+        createdAt: at,
+        dueAt: realNow(),
+        transactionAt: at,
+        businessDate,
+      };
+      await storeTrades(tx, [{ wanted, stored }]);
+    });
+    return { transactionStatus: 'SUCCESS', createTime: toWireTimestamp(at), transactionTime: toWireTimestamp(at) };
+  },
+};

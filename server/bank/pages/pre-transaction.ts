@@ -1,0 +1,49 @@
+import { transaction } from '#db/transaction.ts';
+import type { Call } from '../http/request.ts';
+import { requiredMoment } from '../operations/fields.ts';
+import { type FoundAccount, findAccount, requireUsable } from '../operations/find-account.ts';
+import { checkFreeze, placeFreeze, readWantedFreeze } from '../operations/pre-transaction.ts';
+import { fact, PASSWORD_INPUT, passwordErrors, yuan } from './inputs.ts';
+import type { PageOperation } from './page-operation.ts';
+
+async function payerOf(call: Call): Promise<FoundAccount> {
+  return requireUsable(await findAccount(call.bank.pool.db, call.platformNo, readWantedFreeze(call).userNo));
+}
+
+/** USER_PRE_TRANSACTION: the customer freezes money for a purpose with the password. */
+export const preTransactionPage: PageOperation = {
+  channel: 'page',
+  open: async (call) => {
+    requiredMoment(call.request, 'expired');
+    const wanted = readWantedFreeze(call);
+    await transaction(call.bank.pool, (tx) => checkFreeze(tx, call, wanted, false));
+  },
+  view: async (call) => {
+    const wanted = readWantedFreeze(call);
+    const payer = await payerOf(call);
+    return {
+      title: { zh: '确认冻结资金', en: 'Confirm the freeze' },
+      lead: {
+        zh: '输入交易密码后，下列金额将在您的账户中冻结，直至交易确认或撤销。',
+        en: 'With your password this amount is frozen in your account until the transaction is confirmed or cancelled.',
+      },
+      facts: [
+        fact('平台', 'Platform', call.platformNo),
+        fact('付款用户', 'Payer', payer.userNo),
+        fact('业务', 'Business', wanted.bizType),
+        fact('标的', 'Project', wanted.projectNo ?? '—'),
+        fact('可用余额', 'Available', yuan(payer.available)),
+        fact('冻结金额', 'Amount to freeze', yuan(wanted.amount), true),
+      ],
+      inputs: [PASSWORD_INPUT],
+      submit: { zh: '确认', en: 'Confirm' },
+    };
+  },
+  check: async (call, form) => passwordErrors(call.bank, await payerOf(call), form),
+  finish: async (tx, call) => {
+    const wanted = readWantedFreeze(call);
+    const accountId = await checkFreeze(tx, call, wanted, false);
+    await placeFreeze(tx, call, wanted, accountId);
+    return { fields: { platformUserNo: wanted.userNo, bizType: wanted.bizType }, notify: true };
+  },
+};

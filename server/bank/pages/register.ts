@@ -1,0 +1,134 @@
+import { and, eq } from 'drizzle-orm';
+import type { BankExecutor } from '#db/bank/pool.ts';
+import { account } from '#db/bank/schema/book.ts';
+import { member } from '#db/bank/schema/members.ts';
+import type { Call } from '../http/request.ts';
+import { oneOf, requiredNumber } from '../operations/fields.ts';
+import { malformed, Refusal, refuse } from '../refusal.ts';
+import { authorisationFields, grant, namesOf, readAuthorisation } from './authorisation-fields.ts';
+import { judgeCard } from './cards.ts';
+import { maskCard, maskIdCard } from './identity.ts';
+import { fact } from './inputs.ts';
+import type { PageOperation } from './page-operation.ts';
+import { hashPassword } from './password.ts';
+import {
+  type Identity,
+  identityErrors,
+  identityOf,
+  PERSON_INPUTS,
+  passwordPairErrors,
+  REGISTRATION_INPUTS,
+} from './registration-form.ts';
+
+const ROLES = ['INVESTOR', 'BORROWERS', 'GUARANTEECORP', 'COLLABORATOR', 'SUPPLIER'] as const;
+
+function readWanted({ request }: Call) {
+  const userNo = requiredNumber(request, 'platformUserNo');
+  if (/^(SYS_GENERATE_|#)/.test(userNo)) throw malformed('platformUserNo: reserved');
+  oneOf(request, 'checkType', ['LIMIT'] as const, 'LIMIT');
+  return {
+    userNo,
+    role: oneOf(request, 'userRole', ROLES),
+    idCardType: oneOf(
+      request,
+      'idCardType',
+      ['PRC_ID', 'PASSPORT', 'COMPATRIOTS_CARD', 'PERMANENT_RESIDENCE'],
+      'PRC_ID',
+    ),
+  };
+}
+
+/** @throws Refusal when the number, or this person in this role, is known already. */
+async function refuseKnown(db: BankExecutor, call: Call, identity: Identity): Promise<void> {
+  const { userNo, role } = readWanted(call);
+  const [same] = await db
+    .select({ id: account.id })
+    .from(account)
+    .where(and(eq(account.platformNo, call.platformNo), eq(account.userNo, userNo)));
+  if (same) throw refuse('平台用户编号已注册');
+  if (!identity.idCardNo) return;
+  const [person] = await db
+    .select({ id: member.accountId })
+    .from(member)
+    .where(and(eq(member.platformNo, call.platformNo), eq(member.role, role), eq(member.idCardNo, identity.idCardNo)));
+  if (person) throw refuse('该证件号码已注册');
+}
+
+/** PERSONAL_REGISTER_EXPAND: real name, debit card and password at the bank's own page open the account. */
+export const registrationPage: PageOperation = {
+  channel: 'page',
+  open: async (call) => {
+    const { idCardType } = readWanted(call);
+    readAuthorisation(call);
+    const given = identityOf(call.request, {});
+    const [wrong] = Object.entries(identityErrors(given, idCardType)).filter(
+      ([name]) => given[name as keyof Identity] !== undefined,
+    );
+    if (wrong) throw refuse(wrong[1].zh, wrong[0]);
+    await refuseKnown(call.bank.pool.db, call, given);
+  },
+  view: async (call) => {
+    const wanted = readWanted(call);
+    const authorised = readAuthorisation(call);
+    const given = identityOf(call.request, {});
+    const known = [
+      given.realName && fact('姓名', 'Name', given.realName),
+      given.idCardNo && fact('证件号码', 'ID number', maskIdCard(given.idCardNo)),
+      given.bankcardNo && fact('银行卡', 'Bank card', maskCard(given.bankcardNo)),
+      given.mobile && fact('预留手机号', 'Mobile number', given.mobile),
+    ].filter((one) => one !== undefined && one !== '');
+    return {
+      title: { zh: '开通存管账户', en: 'Open a custody account' },
+      lead: {
+        zh: '核对信息，设置交易密码。密码只有您本人知道，平台无法看到。',
+        en: 'Check the facts and choose a transaction password. Only you will know it; the platform never sees it.',
+      },
+      facts: [
+        fact('平台', 'Platform', call.platformNo),
+        fact('用户', 'User', wanted.userNo),
+        fact('角色', 'Role', wanted.role),
+        ...known,
+        ...(authorised.kinds.length > 0 ? [fact('同时授权', 'Also authorises', namesOf(authorised.kinds))] : []),
+      ],
+      inputs: [...PERSON_INPUTS.filter((input) => !given[input.name as keyof Identity]), ...REGISTRATION_INPUTS],
+      submit: { zh: '下一步', en: 'Next' },
+    };
+  },
+  check: async (call, form) => {
+    const identity = identityOf(call.request, form);
+    return { ...identityErrors(identity, readWanted(call).idCardType), ...passwordPairErrors(form) };
+  },
+  finish: async (tx, call, form) => {
+    const { userNo, role, idCardType } = readWanted(call);
+    const identity = identityOf(call.request, form);
+    const card = judgeCard(identity.bankcardNo ?? '');
+    if (!card.ok) throw new Refusal('100012', card.reason.zh);
+    await refuseKnown(tx, call, identity);
+    const accountId = call.bank.newId();
+    const { platformNo, at: createdAt } = call;
+    await tx.insert(account).values({ id: accountId, platformNo, userNo, kind: 'user', role, createdAt });
+    const person = {
+      ...identity,
+      idCardType,
+      bankcode: card.bankcode,
+      accessType: 'FULL_CHECKED',
+      auditStatus: 'PASSED',
+    } as const;
+    await tx.insert(member).values({
+      ...person,
+      accountId,
+      platformNo,
+      role,
+      userType: 'PERSONAL',
+      activeStatus: 'ACTIVATED',
+      passwordHash: await hashPassword(form.password ?? ''),
+      createdAt,
+    });
+    const authorised = readAuthorisation(call);
+    await grant(tx, accountId, authorised, createdAt);
+    return {
+      fields: { platformUserNo: userNo, userRole: role, ...person, ...authorisationFields(authorised) },
+      notify: true,
+    };
+  },
+};

@@ -1,0 +1,49 @@
+import { sql } from 'drizzle-orm';
+import type { BankTransaction } from '#db/bank/pool.ts';
+import { type TradeStatus, trade } from '#db/bank/schema/trades.ts';
+import type { PlainDate } from '#server/primitives/calendar.ts';
+import type { Uuid } from '#server/primitives/ids.ts';
+import type { Money } from '#server/primitives/money.ts';
+import { chunks, jsonRows } from '../book/rows.ts';
+import type { WantedTrade } from './lines.ts';
+
+export type StoredTrade = {
+  platformNo: string;
+  id: Uuid;
+  batchNo: string | null;
+  status: TradeStatus;
+  commission: Money;
+  createdAt: Date;
+  dueAt: Date;
+  transactionAt: Date | null;
+  businessDate: PlainDate | null;
+};
+
+/** Writes trades with their lines; the lines in chunks, however many. */
+export async function storeTrades(
+  tx: BankTransaction,
+  trades: readonly { wanted: WantedTrade; stored: StoredTrade }[],
+): Promise<void> {
+  for (const part of chunks(trades, 500)) {
+    await tx.insert(trade).values(
+      part.map(({ wanted: { requestNo, tradeType, projectNo, saleRequestNo }, stored }) => ({
+        ...stored,
+        requestNo,
+        tradeType,
+        projectNo,
+        saleRequestNo,
+      })),
+    );
+  }
+  const lines = trades.flatMap(({ wanted, stored }) =>
+    wanted.lines.map((line) => ({ ...line, platformNo: stored.platformNo, requestNo: wanted.requestNo })),
+  );
+  for (const part of chunks(lines)) {
+    await tx.execute(sql`
+      insert into trade_line (platform_no, request_no, line_number, biz_type, freeze_request_no, source_user_no,
+        target_user_no, amount, income, share, custom_define, remark)
+      select * from json_to_recordset(${jsonRows(part)}) as line("platformNo" text, "requestNo" text,
+        "lineNumber" int, "bizType" text, "freezeRequestNo" text, "sourceUserNo" text, "targetUserNo" text,
+        amount bigint, income bigint, share text, "customDefine" text, remark text)`);
+  }
+}
