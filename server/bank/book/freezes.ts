@@ -44,7 +44,7 @@ export async function lockFreezes(
   const rows = await tx.execute<Row>(sql`
     select f.request_no, f.account_id, a.user_no, f.biz_type, f.project_no, f.amount, f.used, f.cancelled,
       f.marketing, f.marketing_used
-    from freeze f join account a on a.id = f.account_id
+    from "freeze" f join account a on a.id = f.account_id
     where f.platform_no = ${platformNo} and f.kind = 'pre-transaction'
       and f.request_no in (select no from json_to_recordset(${jsonRows(wanted)}) as w(no text))
     order by f.request_no for update of f`);
@@ -76,11 +76,11 @@ export async function saveFreezes(
   const all = [...freezes];
   for (const part of chunks(all)) {
     await tx.execute(sql`
-      update freeze set amount = change.amount, used = change.used, cancelled = change.cancelled,
+      update "freeze" set amount = change.amount, used = change.used, cancelled = change.cancelled,
         marketing_used = change."marketingUsed"
       from json_to_recordset(${jsonRows(part)}) as change("requestNo" text, amount bigint, used bigint,
         cancelled bigint, "marketingUsed" bigint)
-      where freeze.platform_no = ${platformNo} and freeze.request_no = change."requestNo"`);
+      where "freeze".platform_no = ${platformNo} and "freeze".request_no = change."requestNo"`);
   }
   return fen(all.reduce((total, freeze) => total + freeze.pledgedBefore - pledgeOf(freeze), 0n));
 }

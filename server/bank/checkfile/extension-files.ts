@@ -40,7 +40,7 @@ const PRETRANSACTION: CheckFileType = {
     each(
       sql`select d.request_no, a.user_no, f.biz_type, f.project_no, d.amount::text as amount, d.used::text as used,
           d.cancelled::text as cancelled
-        from freeze_day d join freeze f on f.platform_no = d.platform_no and f.request_no = d.request_no
+        from freeze_day d join "freeze" f on f.platform_no = d.platform_no and f.request_no = d.request_no
           join account a on a.id = f.account_id
         where d.platform_no = ${platformNo} and d.date = ${date}::date order by d.request_no`,
       (row) => [

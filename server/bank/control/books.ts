@@ -18,7 +18,7 @@ async function drift(bank: Bank, platformNo: string): Promise<number> {
         sum(amount) filter (where bucket = 'frozen') as frozen from legs group by id
     ), lots as (select account_id, sum(amount) as float from float_lot where platform_no = ${platformNo} group by 1),
     held as (
-      select account_id, sum(amount - used - cancelled) as frozen from freeze where platform_no = ${platformNo} group by 1
+      select account_id, sum(amount - used - cancelled) as frozen from "freeze" where platform_no = ${platformNo} group by 1
     )
     select count(*) as wrong from account a left join sums on sums.id = a.id
       left join lots on lots.account_id = a.id left join held on held.account_id = a.id

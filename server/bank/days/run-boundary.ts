@@ -13,7 +13,7 @@ const takeBalances: Run = async (tx, { date }) => {
     select platform_no, ${date}::date, id, available, frozen, float from account on conflict do nothing`);
   await tx.execute(sql`
     insert into freeze_day (platform_no, date, request_no, amount, used, cancelled)
-    select platform_no, ${date}::date, request_no, amount, used, cancelled from freeze
+    select platform_no, ${date}::date, request_no, amount, used, cancelled from "freeze"
     where used + cancelled < amount on conflict do nothing`);
   return balances.count;
 };

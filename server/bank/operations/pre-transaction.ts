@@ -67,7 +67,7 @@ async function lockPayer(tx: BankTransaction, platformNo: string, wanted: Wanted
   return payer;
 }
 
-function checkPayer(payer: Payer | undefined, wanted: WantedFreeze): asserts payer is Payer {
+function checkPayer(payer: Payer | undefined, _wanted: WantedFreeze): asserts payer is Payer {
   if (!payer) throw new Refusal('100009');
   if (payer.kind === 'user' && (payer.audit_status !== 'PASSED' || payer.active_status !== 'ACTIVATED')) {
     throw new Refusal('100010');
@@ -144,7 +144,7 @@ export async function placeFreeze(
       update account set available = available - ${amount}::bigint, frozen = frozen + ${amount}::bigint
       where id = ${accountId}
     ), noted as (
-      insert into freeze (platform_no, request_no, kind, account_id, biz_type, project_no, amount, marketing, remark,
+      insert into "freeze" (platform_no, request_no, kind, account_id, biz_type, project_no, amount, marketing, remark,
         created_at, transaction_at)
       values (${call.platformNo}, ${wanted.requestNo}, 'pre-transaction', ${accountId}, ${wanted.bizType},
         ${wanted.projectNo ?? null}, ${amount}::bigint, ${wanted.marketing.toString()}::bigint,
