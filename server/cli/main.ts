@@ -5,6 +5,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   schedule: () => import('./schedule.ts'),
   apr: () => import('./apr.ts'),
   xirr: () => import('./xirr.ts'),
+  invariants: () => import('./invariants.ts'),
+  'day-end run': () => import('./day-end-run.ts'),
+  reconcile: () => import('./reconcile.ts'),
+  seed: () => import('./seed.ts'),
 };
 
 type Output = { write: (text: string) => unknown };

@@ -76,23 +76,21 @@ function arrivalOf(ctx: Ctx, destination: Destination): Date {
   return to === businessDate ? ctx.now() : arrivalOn(to, ctx.now());
 }
 
+export type JourneyOptions = Readonly<{ patienceMs?: number; onBoundary?: (now: Date) => void }>;
+
+/** The bank's own clock is asked for a moment that has come while the journey was being prepared: it is passed over. */
+const notYet = (ctx: Ctx, stops: readonly Date[]): Date[] => stops.filter((stop) => stop > ctx.now());
+
 /**
- * Travels to a business date, the bank ahead and the platform after it, boundary by boundary, each with its own day
- * end; arrives at the same time of day, not before 09:30. Nothing new is dispatched meanwhile but by the journey's own
- * steps, and dispatching goes on at the end whatever happens. How far it has come stands in the rows of the day runs.
- * @returns the business date arrived at
- * @throws DomainError FORBIDDEN without a simulator, INPUT_INVALID for a day past, CONFLICT while time travels,
- * BANK_UNREACHABLE, BANK_REFUSED
+ * Passes these moments in their order, the bank ahead and the platform after it, each with what is due there. Nothing
+ * new is dispatched meanwhile but by the journey's own steps, and dispatching goes on at the end whatever happens.
+ * @returns the context of the moment arrived at
+ * @throws DomainError FORBIDDEN without a simulator, CONFLICT while time travels, BANK_UNREACHABLE, BANK_REFUSED
  */
-export async function travelTo(
-  ctx: Ctx,
-  destination: Destination,
-  options: { patienceMs?: number; onBoundary?: (now: Date) => void } = {},
-): Promise<{ date: PlainDate }> {
+export async function travelThrough(ctx: Ctx, stops: readonly Date[], options: JourneyOptions = {}): Promise<Ctx> {
   const { simulator } = ctx;
   if (!simulator) throw new DomainError('FORBIDDEN', 'with a real bank time does not travel');
   const patienceMs = options.patienceMs ?? PATIENCE_MS;
-  const arrival = arrivalOf(ctx, destination);
   await setOff(ctx);
   const beat = setInterval(() => {
     void transaction(ctx, (tx) => setClock(tx, ctx, {})).catch(() => {});
@@ -101,13 +99,29 @@ export async function travelTo(
     await untilNothingIsSent(ctx, patienceMs);
     let there = await ctx.renewed();
     await workAt(there, patienceMs);
-    for (const moment of boundariesBetween(there.now(), arrival)) {
-      there = await passBoundary(there, simulator, moment, patienceMs);
+    for (const stop of notYet(there, stops)) {
+      there = await passBoundary(there, simulator, stop, patienceMs);
       options.onBoundary?.(there.now());
     }
-    return { date: there.businessDate };
+    return there;
   } finally {
     clearInterval(beat);
     await arrive(ctx);
   }
+}
+
+/**
+ * Travels to a business date, boundary by boundary, each day with its own day end; arrives at the same time of day, not
+ * before 09:30. How far it has come stands in the rows of the day runs.
+ * @returns the business date arrived at
+ * @throws DomainError as `travelThrough`, and INPUT_INVALID for a day past
+ */
+export async function travelTo(
+  ctx: Ctx,
+  destination: Destination,
+  options: JourneyOptions = {},
+): Promise<{ date: PlainDate }> {
+  const arrival = arrivalOf(ctx, destination);
+  const { businessDate } = await travelThrough(ctx, boundariesBetween(ctx.now(), arrival), options);
+  return { date: businessDate };
 }

@@ -1,0 +1,129 @@
+import { sql } from 'drizzle-orm';
+import { counter } from '#db/schema/operations.ts';
+import { transaction } from '#db/transaction.ts';
+import { setClock } from '#server/domain/custody/business-clock.ts';
+import { arrivalOn, boundariesBetween } from '#server/domain/day-end/boundaries.ts';
+import { travelThrough } from '#server/domain/day-end/travel.ts';
+import { ensureProducts } from '#server/domain/loan/products.ts';
+import { addDays, businessDateOf, instantAt, type PlainDate } from '#server/primitives/calendar.ts';
+import { realNow } from '../clock.ts';
+import type { Environment } from '../environment.ts';
+import type { Secrets } from '../secrets.ts';
+import { openWiring, type Wiring } from '../wiring.ts';
+import type { Command } from './command.ts';
+import { noOptions } from './options.ts';
+import { withSecrets } from './portal-access.ts';
+import { gatherPeople, type People } from './world/people.ts';
+import { LOANS, WORLD_DAYS } from './world/plan.ts';
+import { playLoan } from './world/play-loan.ts';
+import { type Stage, stageOf } from './world/stage.ts';
+
+/** Row of `counter` that says how far the world is: 1 being made, 2 there. */
+const MARK = 'demo-world';
+/** When people act on a day: after the morning's day end. */
+const HOUR = '09:20';
+/** Boundaries at which the platform has something to do; the bank passes the others by itself. */
+const IDLE_BOUNDARIES = new Set(['00:00', '09:00']);
+
+export type WorldOptions = Readonly<{
+  /** Days of the world's past; loans planned for later days are left out. */
+  days?: number;
+  /** Called with each line of progress. */
+  onProgress?: (line: string) => void;
+}>;
+
+/** Takes the right to make the world. False when it is there; throws when a half-made one is. */
+async function claimWorld(wiring: Wiring): Promise<boolean> {
+  return transaction(wiring.pool, async (tx) => {
+    const claimed = await tx.insert(counter).values({ name: MARK, last: 1 }).onConflictDoNothing().returning();
+    if (claimed.length > 0) return true;
+    const [row] = await tx.select().from(counter).where(sql`${counter.name} = ${MARK}`);
+    if (row?.last === 2) return false;
+    throw new Error('the demo world is half made: npm run reset starts anew');
+  });
+}
+
+const finishWorld = (wiring: Wiring): Promise<unknown> =>
+  transaction(wiring.pool, (tx) => tx.update(counter).set({ last: 2 }).where(sql`${counter.name} = ${MARK}`));
+
+/** The bank has seen no business yet, so it may begin on any day; the platform follows. */
+async function beginOn(stage: Stage): Promise<void> {
+  const ctx = await stage.system();
+  if (!ctx.simulator) throw new Error('a world can be made with the bank simulator only');
+  const now = await ctx.simulator.moveTo(instantAt(stage.start, HOUR));
+  await transaction(ctx, async (tx) => {
+    await setClock(tx, ctx, { now });
+    await ensureProducts(tx, await stage.line('products').contextFor(ctx.actor));
+  });
+}
+
+const timeOf = (moment: Date): string => {
+  const sinceMidnight = moment.getTime() - instantAt(businessDateOf(moment)).getTime();
+  const minutes = Math.trunc(sinceMidnight / 60_000);
+  return [Math.trunc(minutes / 60), minutes % 60].map((part) => part.toString().padStart(2, '0')).join(':');
+};
+
+async function travelOn(stage: Stage, to: Date): Promise<void> {
+  const ctx = await stage.system();
+  const stops = boundariesBetween(ctx.now(), to).filter((stop) => !IDLE_BOUNDARIES.has(timeOf(stop)));
+  await travelThrough(ctx, stops);
+}
+
+async function playDays(stage: Stage, people: People, days: number, progress: (line: string) => void): Promise<void> {
+  const planned = LOANS.map((loan, index) => ({ ...loan, number: index + 1 })).filter(({ day }) => day <= days);
+  for (const day of [...new Set(planned.map((loan) => loan.day))].sort((left, right) => left - right)) {
+    await travelOn(stage, instantAt(addDays(stage.start, day), HOUR));
+    for (const loan of planned.filter((one) => one.day === day)) await playLoan(stage, people, loan, loan.number);
+    progress(`day ${day} of ${days}`);
+  }
+}
+
+async function makeWorld(wiring: Wiring, { days = WORLD_DAYS, onProgress = () => {} }: WorldOptions): Promise<void> {
+  const today: PlainDate = businessDateOf(realNow());
+  const stage = stageOf(wiring, addDays(today, -days));
+  await beginOn(stage);
+  const people = await gatherPeople(stage);
+  onProgress('people');
+  await playDays(stage, people, days, onProgress);
+  await travelOn(stage, arrivalOn(today, realNow()));
+}
+
+/** Makes the world on an open wiring. @returns false when it was there already */
+export async function seedWiring(wiring: Wiring, options: WorldOptions = {}): Promise<boolean> {
+  if (!(await claimWorld(wiring))) return false;
+  await makeWorld(wiring, options);
+  await finishWorld(wiring);
+  return true;
+}
+
+/**
+ * Makes the short world by the real verbs against a running simulator: 45 days up to today, about twenty loans, the
+ * eight demo people. The same each time relative to its first day. Does nothing when the world is there.
+ * @param environment its databaseUrl names the migrated database; its simulatorUrl a simulator without business
+ * @throws Error for a half-made world, or a bank with business of its own
+ */
+export async function seedWorld(
+  environment: Environment,
+  secrets: Secrets,
+  onProgress: (line: string) => void = () => {},
+): Promise<void> {
+  const wiring = await openWiring(environment, secrets, { applicationName: 'manbiao-seed' });
+  try {
+    await seedWiring(wiring, { onProgress });
+  } finally {
+    await wiring.close();
+  }
+}
+
+/** `seed`: makes the demo world where there is none. */
+export const command: Command = async (args, input) => {
+  noOptions(args);
+  return withSecrets(input, async (environment, secrets) => {
+    const wiring = await openWiring(environment, secrets, { applicationName: 'manbiao-seed' });
+    try {
+      return { value: { seeded: await seedWiring(wiring, { onProgress: input.progress }) }, good: true };
+    } finally {
+      await wiring.close();
+    }
+  });
+};
