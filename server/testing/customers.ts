@@ -22,6 +22,8 @@ export type Customer<Who extends InvestorActor | BorrowerActor> = Readonly<{
   memberId: Uuid;
   personId: Uuid;
   accountId: Uuid;
+  /** Which made-up person this is. */
+  number: number;
   person: MadeUpPerson;
   actor: Who;
   /** A context of this moment's business clock. */
@@ -60,8 +62,8 @@ export async function untilConcluded(host: Host, id: Uuid, patienceMs = PATIENCE
     if (row?.state === 'succeeded' || row?.state === 'failed') return row;
     const waited = performance.now() - startedAt;
     if (waited > DEADLINE_MS) throw new Error(`${row?.kind} is still ${row?.state}: ${row?.errorMessage}`);
-    if (waited > patienceMs) await dispatch(await host.wiring.contextFor(mintSystem()), id);
-    else await delay(15);
+    if (waited >= patienceMs) await dispatch(await host.wiring.contextFor(mintSystem()), id);
+    await delay(waited < 200 ? 10 : 50);
   }
 }
 
@@ -111,7 +113,7 @@ async function open(host: Host, role: Role, options: CustomerOptions) {
     .innerJoin(member, eq(member.id, account.memberId))
     .where(eq(account.id, accountId ?? memberId));
   if (!accountId || !row?.personId || row.state !== 'active') throw new Error('the account has not been opened');
-  return { person, ids: { memberId, accountId, personId: row.personId } };
+  return { number, person, ids: { memberId, accountId, personId: row.personId } };
 }
 
 /** Recharges a customer's account at the bank's page and waits until the money is there. */
@@ -128,18 +130,18 @@ export async function addFunds(
 
 /** Somebody who lends, through the real verbs and the bank's own pages: account open, bids authorised, money there. */
 export async function openInvestor(host: Host, options: CustomerOptions = {}): Promise<Investor> {
-  const { ids, person } = await open(host, 'investor', options);
+  const { ids, ...known } = await open(host, 'investor', options);
   const actor = mintInvestor(ids);
-  const investor = { ...ids, person, actor, context: () => host.wiring.contextFor(actor) };
+  const investor = { ...ids, ...known, actor, context: () => host.wiring.contextFor(actor) };
   if (options.funds) await addFunds(host, investor, options.funds, options.patienceMs);
   return investor;
 }
 
 /** Somebody who borrows: account open, repayments authorised, money there when `funds` are given. */
 export async function openBorrower(host: Host, options: CustomerOptions = {}): Promise<Borrower> {
-  const { ids, person } = await open(host, 'borrower', options);
+  const { ids, ...known } = await open(host, 'borrower', options);
   const actor = mintBorrower(ids);
-  const borrower = { ...ids, person, actor, context: () => host.wiring.contextFor(actor) };
+  const borrower = { ...ids, ...known, actor, context: () => host.wiring.contextFor(actor) };
   if (options.funds) await addFunds(host, borrower, options.funds, options.patienceMs);
   return borrower;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { arrayOf } from '#db/arrays.ts';
+import { executePrepared } from '#db/prepared.ts';
 import { type Channel, type InstructionKind, instruction, requestNumber } from '#db/schema/custody.ts';
 import type { Transaction } from '#db/transaction.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
@@ -47,10 +48,15 @@ async function toRow(ctx: DomainContext, order: NewInstruction): Promise<Row> {
 async function insertRows(tx: Transaction, ctx: DomainContext, rows: readonly Row[]): Promise<void> {
   const column = (type: 'uuid' | 'text' | 'timestamptz', pick: (row: Row) => string | Date | null) =>
     arrayOf(type, rows.map(pick));
-  await tx.execute(sql`
+  await executePrepared(
+    tx,
+    sql`
     insert into ${requestNumber} (request_no, instruction_id)
-    select * from unnest(${column('text', (row) => row.requestNo)}, ${column('uuid', (row) => row.id)})`);
-  await tx.execute(sql`
+    select * from unnest(${column('text', (row) => row.requestNo)}, ${column('uuid', (row) => row.id)})`,
+  );
+  await executePrepared(
+    tx,
+    sql`
     insert into ${instruction} (id, request_no, service, kind, channel, state, req_data, account_id, loan_id, bid_id,
       subject, next_attempt_at, expires_at, business_date, created_at)
     select line.id, line.request_no, line.service, line.kind, line.channel, 'created', line.req_data, line.account_id,
@@ -63,7 +69,8 @@ async function insertRows(tx: Transaction, ctx: DomainContext, rows: readonly Ro
       ${column('uuid', (row) => row.bidId ?? null)}, ${column('text', (row) => JSON.stringify(row.subject ?? {}))},
       ${column('timestamptz', (row) => row.nextAttemptAt)}, ${column('timestamptz', (row) => row.expiry)})
       as line (id, request_no, service, kind, channel, req_data, account_id, loan_id, bid_id, subject,
-        next_attempt_at, expires_at)`);
+        next_attempt_at, expires_at)`,
+  );
 }
 
 /**

@@ -7,6 +7,8 @@ export type Question = Readonly<{
   service: string;
   body: (reqData: WireRecord) => WireRecord;
   read: (reply: WireRecord, reqData: WireRecord) => Verdict;
+  /** The record is a freeze's, whose amount has a name of its own. */
+  ofFreeze?: true;
 }>;
 
 /** "The bank knows no such thing": the query's object (100007) or the member (100009). */
@@ -58,7 +60,7 @@ function isAuthorised(reply: WireRecord, reqData: WireRecord): boolean {
   });
 }
 
-const freeze = queryTransaction('PRETRANSACTION');
+const freeze: Question = { ...queryTransaction('PRETRANSACTION'), ofFreeze: true };
 const trade = queryTransaction('TRANSACTION');
 
 /** custody-protocol, section 8, item 3. */

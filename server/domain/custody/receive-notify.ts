@@ -73,6 +73,8 @@ async function refuse(ctx: DomainContext, service: string | undefined, reason: s
  * Takes a notify of the bank: verifies it, compares member and amount with the instruction, and concludes the
  * instruction once, however often and beside whatever else the word arrives. Answer the bank `SUCCESS` only for
  * `taken`: by then the effect has committed. A refused one has changed nothing but a row for finance to see.
+ * Only respData is signed. A browser's return dressed up as NOTIFY is therefore still the bank's own word about this
+ * very instruction, and hurries what it would have told us anyway; nobody can make it say anything else.
  * @param fields the form's fields exactly as received
  */
 export async function receiveNotify(

@@ -41,6 +41,11 @@ test('an identity number contradicts unless the bank has masked its own', () => 
   expect(contradictionOf(asked, { idCardNo: '110101199003077758' })).toBe('idCardNo differs');
 });
 
+test('only a freeze’s own record is compared by what it calls frozen', () => {
+  expect(contradictionOf({ amount: '1.00' }, { freezeAmount: '5.00' })).toBeUndefined();
+  expect(contradictionOf({ amount: '1.00' }, { freezeAmount: '5.00' }, true)).toContain('freezeAmount differs');
+});
+
 describe('asking', () => {
   const read = (service: string, reply: object, reqData: object = {}) =>
     questionFor(service).read({ ...reply }, { ...reqData }).kind;

@@ -68,20 +68,21 @@ const SAME_TEXT = [
 ] as const;
 const SAME_AMOUNT = [
   ['amount', 'amount'],
-  ['amount', 'freezeAmount'],
   ['projectAmount', 'projectAmount'],
 ] as const;
+/** What a freeze's record calls its amount; a member's record calls all that he has frozen the same. */
+const FROZEN_AMOUNT = ['amount', 'freezeAmount'] as const;
 
 /**
  * Why a record cannot be about what was asked for, or undefined. Compares member, project and amount wherever both
  * sides name them; identity numbers too, unless the bank has masked its own.
  */
-export function contradictionOf(reqData: WireRecord, record: WireRecord): string | undefined {
+export function contradictionOf(reqData: WireRecord, record: WireRecord, ofFreeze = false): string | undefined {
   for (const [ours, theirs] of SAME_TEXT) {
     const [left, right] = [textOf(reqData, ours), textOf(record, theirs)];
     if (left !== undefined && right !== undefined && left !== right) return `${theirs} differs`;
   }
-  for (const [ours, theirs] of SAME_AMOUNT) {
+  for (const [ours, theirs] of ofFreeze ? [...SAME_AMOUNT, FROZEN_AMOUNT] : SAME_AMOUNT) {
     const [left, right] = [textOf(reqData, ours), textOf(record, theirs)];
     if (left !== undefined && right !== undefined && fromDecimalText(left) !== fromDecimalText(right))
       return `${theirs} differs: ${left} asked for, ${right} reported`;
@@ -92,9 +93,9 @@ export function contradictionOf(reqData: WireRecord, record: WireRecord): string
 }
 
 /** The verdict, unless its record is about something else. */
-export function checked(reqData: WireRecord, verdict: Verdict): Verdict {
+export function checked(reqData: WireRecord, verdict: Verdict, ofFreeze = false): Verdict {
   if (verdict.kind !== 'succeeded') return verdict;
-  const reason = contradictionOf(reqData, verdict.record);
+  const reason = contradictionOf(reqData, verdict.record, ofFreeze);
   return reason === undefined ? verdict : { kind: 'contradiction', reason };
 }
 
