@@ -47,7 +47,7 @@ const findFreeze: Find = async (db, asked) => {
     .from(freeze)
     .innerJoin(account, eq(account.id, freeze.accountId))
     .where(and(eq(freeze.platformNo, asked.platformNo), eq(freeze.requestNo, asked.requestNo)));
-  if (!row || row.freeze.kind !== 'pre-transaction' || !belongs(asked, row.account.userNo)) return undefined;
+  if (row?.freeze.kind !== 'pre-transaction' || !belongs(asked, row.account.userNo)) return undefined;
   const one = row.freeze;
   return {
     bizType: one.bizType,

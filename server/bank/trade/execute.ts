@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { BankTransaction } from '#db/bank/pool.ts';
-import { holding, project } from '#db/bank/schema/projects.ts';
+import { project } from '#db/bank/schema/projects.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { IdSource, Uuid } from '#server/primitives/ids.ts';
 import { fen, type Money, minus, ZERO } from '#server/primitives/money.ts';
