@@ -28,7 +28,9 @@ async function lockListing(tx: Transaction, loanId: Uuid): Promise<LockedListing
     .from(loan)
     .innerJoin(product, eq(product.id, loan.productId))
     .where(eq(loan.id, loanId))
-    .for('update', { of: loan });
+    .for('update', { of: loan })
+    .prepare('lock-listing')
+    .execute();
   return row;
 }
 
@@ -41,23 +43,17 @@ const lockAccounts = (tx: Transaction, ids: readonly Uuid[]) =>
       state: account.state,
       available: account.available,
       reserved: account.reserved,
+      tender: { amountLimit: authorisation.amountLimit, expiresOn: authorisation.expiresOn, kind: authorisation.kind },
     })
     .from(account)
+    .leftJoin(authorisation, and(eq(authorisation.accountId, account.id), eq(authorisation.kind, 'TENDER')))
     .where(and(sql`${account.id} = any(${arrayOf('uuid', ids)})`, eq(account.role, 'INVESTOR')))
     .orderBy(asc(account.id))
-    .for('update');
+    .for('update', { of: account })
+    .prepare('lock-bidders')
+    .execute();
 
-const readAuthorisations = (tx: Transaction, ids: readonly Uuid[]) =>
-  tx
-    .select({
-      accountId: authorisation.accountId,
-      amountLimit: authorisation.amountLimit,
-      expiresOn: authorisation.expiresOn,
-    })
-    .from(authorisation)
-    .where(and(sql`${authorisation.accountId} = any(${arrayOf('uuid', ids)})`, eq(authorisation.kind, 'TENDER')));
-
-/** A person lends through one account, so what he has on the loan is what the account has. */
+/** A person lends through one account, so what he has on the loan is what the account has. Asked for a cap only. */
 const readOnLoan = (tx: Transaction, loanId: Uuid, ids: readonly Uuid[]) =>
   tx
     .select({ accountId: bid.investorAccountId, total: sql<string>`sum(${bid.amount})` })
@@ -69,7 +65,9 @@ const readOnLoan = (tx: Transaction, loanId: Uuid, ids: readonly Uuid[]) =>
         sql`${bid.state} in ('freezing', 'frozen', 'settling', 'settled')`,
       ),
     )
-    .groupBy(bid.investorAccountId);
+    .groupBy(bid.investorAccountId)
+    .prepare('bids-on-loan')
+    .execute();
 
 export type LockedBidders = Readonly<{
   listing: LockedListing | undefined;
@@ -82,17 +80,15 @@ export type LockedBidders = Readonly<{
  */
 export async function readBidders(tx: Transaction, loanId: Uuid, accountIds: readonly Uuid[]): Promise<LockedBidders> {
   const listing = await lockListing(tx, loanId);
-  const [accounts, authorisations, onLoan] = await Promise.all([
+  const [accounts, onLoan] = await Promise.all([
     lockAccounts(tx, accountIds),
-    readAuthorisations(tx, accountIds),
-    readOnLoan(tx, loanId, accountIds),
+    listing && listing.perInvestorCap !== null ? readOnLoan(tx, loanId, accountIds) : [],
   ]);
-  const tenders = new Map(authorisations.map(({ accountId, ...tender }) => [accountId, tender]));
   const held = new Map(onLoan.map(({ accountId, total }) => [accountId, fen(BigInt(total))]));
-  const bidders = accounts.flatMap(({ id, personId, platformUserNo, state, available, reserved }) => {
+  const bidders = accounts.flatMap(({ id, personId, platformUserNo, state, available, reserved, tender }) => {
     if (!personId) return [];
     const bidder = { personId, platformUserNo, accountState: state, spendable: minus(available, reserved) };
-    return [[id, { ...bidder, onLoan: held.get(id) ?? ZERO, tender: tenders.get(id) }] as const];
+    return [[id, { ...bidder, onLoan: held.get(id) ?? ZERO, tender: tender?.kind ? tender : undefined }] as const];
   });
   return { listing, bidders: new Map(bidders) };
 }

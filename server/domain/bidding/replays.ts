@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { arrayOf } from '#db/arrays.ts';
+import { executePrepared } from '#db/prepared.ts';
 import { request } from '#db/schema/operations.ts';
 import type { Transaction } from '#db/transaction.ts';
 import { DomainError } from '#server/primitives/errors.ts';
@@ -28,7 +29,9 @@ export async function findReplays(
   const rows = await tx
     .select()
     .from(request)
-    .where(sql`${request.requestId} = any(${arrayOf('uuid', ids)})`);
+    .where(sql`${request.requestId} = any(${arrayOf('uuid', ids)})`)
+    .prepare('replays')
+    .execute();
   const known = new Map(rows.map((row) => [row.requestId, row]));
   const answers = new Map<Uuid, BidAnswer>();
   for (const order of orders) {
@@ -60,7 +63,9 @@ export async function rememberBids(
 ): Promise<void> {
   const column = (type: 'uuid' | 'text', pick: (bid: AcceptedBid, index: number) => string) =>
     arrayOf(type, bids.map(pick));
-  const claimed = await tx.execute(sql`
+  const claimed = await executePrepared(
+    tx,
+    sql`
     insert into request (request_id, verb, actor_id, input_hash, result, created_at)
     select line.request_id, ${VERB}, line.actor_id, line.input_hash,
       jsonb_build_object('bidId', line.bid_id, 'instructionId', line.instruction_id),
@@ -69,6 +74,7 @@ export async function rememberBids(
       ${column('text', (bid) => digestOf(ctx, bid.order))}, ${column('text', (bid) => bid.bidId)},
       ${column('text', (_, index) => instructionIds[index] ?? '')})
       as line (request_id, actor_id, input_hash, bid_id, instruction_id)
-    on conflict do nothing returning request_id`);
+    on conflict do nothing returning request_id`,
+  );
   if (claimed.length < bids.length) throw lostRace();
 }

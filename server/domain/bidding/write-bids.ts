@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { arrayOf } from '#db/arrays.ts';
+import { executePrepared } from '#db/prepared.ts';
 import type { Transaction } from '#db/transaction.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { type Money, plus, sum, toDecimalText, ZERO } from '#server/primitives/money.ts';
@@ -20,7 +21,9 @@ export type AcceptedBid = Readonly<{
 const insertBids = (tx: Transaction, ctx: DomainContext, loanId: Uuid, bids: readonly AcceptedBid[]) => {
   const column = (type: 'uuid' | 'bigint' | 'text', pick: (bid: AcceptedBid) => string | bigint) =>
     arrayOf(type, bids.map(pick));
-  return tx.execute(sql`
+  return executePrepared(
+    tx,
+    sql`
     insert into bid (loan_id, id, request_id, investor_account_id, investor_person_id, amount, state,
       freeze_request_no, placed_at)
     select ${loanId}::uuid, line.id, line.request_id, line.account_id, line.person_id, line.amount, 'freezing',
@@ -28,7 +31,8 @@ const insertBids = (tx: Transaction, ctx: DomainContext, loanId: Uuid, bids: rea
     from unnest(${column('uuid', (bid) => bid.bidId)}, ${column('uuid', (bid) => bid.order.requestId)},
       ${column('uuid', (bid) => bid.accountId)}, ${column('uuid', (bid) => bid.personId)},
       ${column('bigint', (bid) => bid.order.amount)}, ${column('text', (bid) => bid.freezeRequestNo)})
-      as line (id, request_id, account_id, person_id, amount, freeze_request_no)`);
+      as line (id, request_id, account_id, person_id, amount, freeze_request_no)`,
+  );
 };
 
 /** The reservation on the accounts, each once, and on the loan. */
@@ -39,26 +43,35 @@ function reserve(tx: Transaction, loanId: Uuid, bids: readonly AcceptedBid[]) {
   }
   const total = sum(bids.map(({ order }) => order.amount));
   return [
-    tx.execute(sql`
+    executePrepared(
+      tx,
+      sql`
       update account set reserved = account.reserved + held.amount
       from unnest(${arrayOf('uuid', [...byAccount.keys()])}, ${arrayOf('bigint', [...byAccount.values()])})
         as held (id, amount)
-      where account.id = held.id`),
-    tx.execute(sql`update loan set reserved = reserved + ${total.toString()}::bigint where id = ${loanId}::uuid`),
+      where account.id = held.id`,
+    ),
+    executePrepared(
+      tx,
+      sql`update loan set reserved = reserved + ${total.toString()}::bigint where id = ${loanId}::uuid`,
+    ),
   ];
 }
 
 /** Each bidder's own audit row: the batch acts for many. */
 const insertAudits = (tx: Transaction, ctx: DomainContext, loanId: Uuid, bids: readonly AcceptedBid[]) => {
   const column = (type: 'uuid' | 'text', pick: (bid: AcceptedBid) => string) => arrayOf(type, bids.map(pick));
-  return tx.execute(sql`
+  return executePrepared(
+    tx,
+    sql`
     insert into audit (id, at, business_date, actor_kind, actor_id, verb, object_type, object_id, to_state, details)
     select line.id, ${ctx.now().toISOString()}::timestamptz, ${ctx.businessDate}::date, 'investor', line.actor_id,
       'place-bid', 'bid', line.object_id, 'freezing',
       jsonb_build_object('loanId', ${loanId}::text, 'amount', line.amount)
     from unnest(${column('uuid', () => ctx.newId())}, ${column('uuid', (bid) => bid.order.actor.memberId)},
       ${column('uuid', (bid) => bid.bidId)}, ${column('text', (bid) => toDecimalText(bid.order.amount))})
-      as line (id, actor_id, object_id, amount)`);
+      as line (id, actor_id, object_id, amount)`,
+  );
 };
 
 const freezeOrder = (listing: LockedListing, platformUserNo: string, bid: AcceptedBid): NewInstruction => ({

@@ -1,5 +1,6 @@
 import { asc, sql } from 'drizzle-orm';
 import { arrayOf } from '#db/arrays.ts';
+import { executePrepared } from '#db/prepared.ts';
 import { account, type Bucket, entry, type JournalKind, journal } from '#db/schema/accounts.ts';
 import type { Transaction } from '#db/transaction.ts';
 import { businessDateOf, type PlainDate } from '#server/primitives/calendar.ts';
@@ -56,7 +57,9 @@ async function lockAccounts(tx: Transaction, ids: readonly Uuid[]): Promise<Map<
     .from(account)
     .where(sql`${account.id} = any(${arrayOf('uuid', ids)})`)
     .orderBy(asc(account.id))
-    .for('update');
+    .for('update')
+    .prepare('lock-accounts')
+    .execute();
   const found = new Map(rows.map(({ id, ...balances }) => [id, balances]));
   for (const id of ids) if (!found.has(id)) throw new Error(`no account ${id} to post to`);
   return found;
@@ -93,7 +96,9 @@ async function updateAccounts(
 ): Promise<void> {
   const ids = [...balances.keys()];
   const column = (pick: (held: Balances) => bigint) => arrayOf('bigint', [...balances.values()].map(pick));
-  await tx.execute(sql`
+  await executePrepared(
+    tx,
+    sql`
     update account set available = held.available, frozen = held.frozen, withdrawing = held.withdrawing,
       entry_count = held.entry_count, reserved = account.reserved - held.unreserved
     from unnest(${arrayOf('uuid', ids)}, ${column((held) => held.available)}, ${column((held) => held.frozen)},
@@ -103,7 +108,8 @@ async function updateAccounts(
         ids.map((id) => unreserve.get(id) ?? ZERO),
       )})
       as held (id, available, frozen, withdrawing, entry_count, unreserved)
-    where account.id = held.id`);
+    where account.id = held.id`,
+  );
 }
 
 async function insertJournals(
@@ -112,7 +118,9 @@ async function insertJournals(
   postings: readonly (Posting & { journalId: Uuid })[],
 ): Promise<void> {
   const postedAt = ctx.now();
-  await tx.execute(sql`
+  await executePrepared(
+    tx,
+    sql`
     insert into ${journal} (id, kind, instruction_id, line_number, loan_id, bid_id, amount, occurred_at, business_date,
       posted_at)
     select line.*, ${postedAt.toISOString()}::timestamptz from unnest(
@@ -151,11 +159,14 @@ async function insertJournals(
       ${arrayOf(
         'date',
         postings.map((posting) => businessDateOf(posting.occurredAt)),
-      )}) as line`);
+      )}) as line`,
+  );
 }
 
 async function insertEntries(tx: Transaction, rows: readonly Row[]): Promise<void> {
-  await tx.execute(sql`
+  await executePrepared(
+    tx,
+    sql`
     insert into ${entry} (account_id, sequence, journal_id, bucket, amount, balance_after, business_date, occurred_at)
     select leg.* from unnest(
       ${arrayOf(
@@ -189,7 +200,8 @@ async function insertEntries(tx: Transaction, rows: readonly Row[]): Promise<voi
       ${arrayOf(
         'timestamptz',
         rows.map((row) => row.occurredAt),
-      )}) as leg`);
+      )}) as leg`,
+  );
 }
 
 /**
