@@ -43,7 +43,8 @@ const lockAccounts = (tx: Transaction, ids: readonly Uuid[]) =>
       state: account.state,
       available: account.available,
       reserved: account.reserved,
-      tender: { amountLimit: authorisation.amountLimit, expiresOn: authorisation.expiresOn, kind: authorisation.kind },
+      // The first of these says whether there is one: drizzle drops the whole of them when it is null.
+      tender: { kind: authorisation.kind, amountLimit: authorisation.amountLimit, expiresOn: authorisation.expiresOn },
     })
     .from(account)
     .leftJoin(authorisation, and(eq(authorisation.accountId, account.id), eq(authorisation.kind, 'TENDER')))
@@ -88,7 +89,7 @@ export async function readBidders(tx: Transaction, loanId: Uuid, accountIds: rea
   const bidders = accounts.flatMap(({ id, personId, platformUserNo, state, available, reserved, tender }) => {
     if (!personId) return [];
     const bidder = { personId, platformUserNo, accountState: state, spendable: minus(available, reserved) };
-    return [[id, { ...bidder, onLoan: held.get(id) ?? ZERO, tender: tender?.kind ? tender : undefined }] as const];
+    return [[id, { ...bidder, onLoan: held.get(id) ?? ZERO, tender: tender ?? undefined }] as const];
   });
   return { listing, bidders: new Map(bidders) };
 }
