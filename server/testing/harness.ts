@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import type { InstructionKind } from '#db/schema/custody.ts';
 import { createTestDatabase } from '#db/testing/database.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { startBank } from '../bank/main.ts';
@@ -11,6 +12,7 @@ import {
   type SystemActor,
 } from '../domain/actors.ts';
 import type { DomainContext } from '../domain/context.ts';
+import type { Conclude } from '../domain/custody/conclude.ts';
 import type { Secrets } from '../secrets.ts';
 import { openWiring, type Wiring } from '../wiring.ts';
 import { type NotifyReceiver, startNotifyReceiver } from './notify-receiver.ts';
@@ -72,8 +74,20 @@ async function registerPlatform(control: BankControl, notifyUrl: string): Promis
   };
 }
 
+export type HarnessOptions = Readonly<{
+  poolSize?: number;
+  /** Conclusions of the test's own in place of the product's, wherever the bank's word arrives. */
+  conclude?: Partial<Record<InstructionKind, Conclude>>;
+}>;
+
+function concludingWith(wiring: Wiring, own: HarnessOptions['conclude']): Wiring {
+  if (!own) return wiring;
+  const conclude = { ...wiring.conclude, ...own };
+  return { ...wiring, conclude, contextFor: async (actor) => ({ ...(await wiring.contextFor(actor)), conclude }) };
+}
+
 /** Starts a bank and a portal without web pages, registered with each other under fresh keys. */
-export async function startHarness(options: { poolSize?: number } = {}): Promise<Harness> {
+export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
   const [portalDatabase, bankDatabase] = await Promise.all([createTestDatabase('portal'), createTestDatabase('bank')]);
   const bank = await startBank({ databaseUrl: bankDatabase.url, host: '127.0.0.1', port: 0 });
   const control = controlOf(bank.url);
@@ -88,7 +102,10 @@ export async function startHarness(options: { poolSize?: number } = {}): Promise
     ...{ databaseUrl: portalDatabase.url, custodyUrl, custodyGatewayUrl: custodyUrl, custodyPlatformNo: PLATFORM_NO },
     ...{ demoMode: true, simulatorUrl: bank.url },
   };
-  wiring = await openWiring(environment, secrets, { poolSize: options.poolSize ?? 10 });
+  wiring = concludingWith(
+    await openWiring(environment, secrets, { poolSize: options.poolSize ?? 10 }),
+    options.conclude,
+  );
   const { pool, contextFor } = wiring;
   return {
     ...{ wiring, environment, secrets, bankUrl: bank.url, control, notifies, contextFor },
