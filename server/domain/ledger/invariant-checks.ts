@@ -56,7 +56,7 @@ const BIDS: readonly Invariant[] = [
       select 'loan ' || l.number as object from loan l left join bid b on b.loan_id = l.id
       group by l.id having l.reserved > l.amount or l.frozen > l.reserved
         or l.reserved <> coalesce(sum(b.amount) filter (
-          where b.state in ('freezing', 'frozen', 'settling', 'settled')), 0)
+          where b.state in ('freezing', 'frozen', 'releasing', 'settling', 'settled')), 0)
         or l.frozen <> coalesce(sum(b.amount) filter (where b.state in ('frozen', 'settling', 'settled')), 0)`,
   },
   {
