@@ -1,5 +1,6 @@
 import 'server-only';
 import { dehydrate, type FetchQueryOptions, QueryClient } from '@tanstack/react-query';
+import { TRPCError } from '@trpc/server';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
@@ -35,6 +36,16 @@ export async function prefetched(...queries: readonly { queryKey: readonly unkno
   await Promise.all(queries.map((query) => client.prefetchQuery(query as FetchQueryOptions)));
   return dehydrate(client);
 }
+
+/** A loan that the public may see, or null. */
+export const findLoan = cache(async (loanId: string) => {
+  try {
+    return await api.loan.page({ loanId });
+  } catch (error) {
+    if (error instanceof TRPCError && ['NOT_FOUND', 'BAD_REQUEST'].includes(error.code)) return null;
+    throw error;
+  }
+});
 
 const PORTALS = {
   investor: (someone: Viewer) => someone.roles.includes('investor'),

@@ -7,13 +7,14 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { useErrorText } from '#components/errors/error-text.ts';
 import { useSignIn } from '#components/session/use-sign-in.ts';
+import { homeOf } from '#components/shell/nav.ts';
 import { Day } from '#components/time/day.tsx';
 import { useTRPC } from '#components/trpc/provider.tsx';
 import { refusalOf } from '#components/trpc/refusal.ts';
 import { buttonStyle } from '#components/ui/button.tsx';
 import { Menu, MenuItem, MenuLabel } from '#components/ui/menu.tsx';
 import type { PlainDate } from '#server/primitives/calendar.ts';
-import { type DemoPersonView, homeOf, knownPerson } from './people.tsx';
+import { type DemoPersonView, knownPerson } from './people.tsx';
 
 type DemoBarProps = { people: readonly DemoPersonView[]; businessDate: PlainDate; nextDueOn: PlainDate | null };
 

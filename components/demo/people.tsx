@@ -4,13 +4,10 @@ import { ArrowRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useErrorText } from '#components/errors/error-text.ts';
 import { useSignIn } from '#components/session/use-sign-in.ts';
-import { portalsOf } from '#components/shell/nav.ts';
+import { homeOf } from '#components/shell/nav.ts';
 import { Notice } from '#components/ui/notice.tsx';
 
 export type DemoPersonView = { memberId: string; login: string; displayName: string; roles: readonly string[] };
-
-/** Where somebody's day begins. */
-export const homeOf = (roles: readonly string[]): string => `/${portalsOf(roles)[0] ?? ''}`;
 
 /** 'investor.new' of investor.new@demo…: the key of what is said about this person. */
 const KNOWN = [
@@ -19,7 +16,7 @@ const KNOWN = [
   'borrower_applying',
   'borrower_repaying',
   'borrower_late',
-  'loan_officer',
+  'officer',
   'finance',
   'administrator',
 ] as const;

@@ -72,3 +72,6 @@ export function isHere(href: string, pathname: string): boolean {
   const exact = ['/', '/invest', '/borrow', '/admin'].includes(href);
   return pathname === href || (!exact && pathname.startsWith(`${href}/`));
 }
+
+/** Where somebody's day begins. */
+export const homeOf = (roles: readonly string[]): string => `/${portalsOf(roles)[0] ?? ''}`;

@@ -8,14 +8,16 @@ import { amountInput, idInput } from '#server/trpc/inputs.ts';
 
 const typed = z.string().max(100);
 const identity = z.object({ requestId: idInput, realName: typed, idNumber: typed, phone: typed, cardNumber: typed });
-const page = z.object({ limit: z.int().min(1).max(200).default(50), before: z.bigint().optional() });
+const page = z.object({ limit: z.int().min(1).max(200).default(50), cursor: z.bigint().nullish() });
 
 /** Where the bank sends the customer's browser back to. */
 const returnUrl = (ctx: { publicUrl: string }): string => `${ctx.publicUrl}/api/custody/return`;
 
 export const cashRouter = router({
   overview: holderProcedure.query(async ({ ctx }) => (await accountOverview(ctx.domain)) ?? null),
-  statement: holderProcedure.input(page).query(({ ctx, input }) => statement(ctx.domain, input)),
+  statement: holderProcedure
+    .input(page)
+    .query(({ ctx, input }) => statement(ctx.domain, { limit: input.limit, before: input.cursor ?? undefined })),
   recharges: holderProcedure.query(({ ctx }) => rechargesOf(ctx.domain, 20)),
   openAccount: holderProcedure
     .input(identity)

@@ -1,0 +1,8 @@
+import type { ReactNode } from 'react';
+import { PortalFrame } from '#components/shell/portal-frame.tsx';
+import { admit } from '#server/rsc.ts';
+
+export default async function BorrowLayout({ children }: { children: ReactNode }) {
+  await admit('borrower', '/borrow');
+  return <PortalFrame portal="borrow">{children}</PortalFrame>;
+}

@@ -1,0 +1,8 @@
+import type { ReactNode } from 'react';
+import { PortalFrame } from '#components/shell/portal-frame.tsx';
+import { admit } from '#server/rsc.ts';
+
+export default async function InvestLayout({ children }: { children: ReactNode }) {
+  await admit('investor', '/invest');
+  return <PortalFrame portal="invest">{children}</PortalFrame>;
+}

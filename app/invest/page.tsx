@@ -1,0 +1,71 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { Balances } from '#components/cash/balances.tsx';
+import { Onboarding } from '#components/cash/onboarding.tsx';
+import { Bids } from '#components/invest/bids.tsx';
+import { Holdings } from '#components/invest/holdings.tsx';
+import { Upcoming } from '#components/invest/upcoming.tsx';
+import { Amount } from '#components/money/amount.tsx';
+import { PageHead } from '#components/shell/portal-frame.tsx';
+import { Hydrate } from '#components/trpc/hydrate.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { Figure } from '#components/ui/figure.tsx';
+import { addDays, businessDateOf, type PlainDate } from '#server/primitives/calendar.ts';
+import { fromDecimalText, sum } from '#server/primitives/money.ts';
+import { admit, api, prefetched, trpc } from '#server/rsc.ts';
+
+const AHEAD_DAYS = 30;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('invest'))('title') };
+}
+
+/** What was paid in on this business date: usable at once, withdrawable when its channel has settled. */
+async function rechargedOn(day: PlainDate) {
+  const recharges = await api.cash.recharges({ as: 'investor' });
+  const ofToday = recharges.filter(
+    ({ state, transactionAt }) => state === 'succeeded' && transactionAt && businessDateOf(transactionAt) === day,
+  );
+  return sum(ofToday.map(({ subject }) => fromDecimalText(String(subject.amount))));
+}
+
+export default async function InvestPage() {
+  const someone = await admit('investor', '/invest');
+  const { businessDate } = await api.platform.status();
+  const [t, account, today, claims, upcoming, state] = await Promise.all([
+    getTranslations('invest'),
+    api.cash.overview({ as: 'investor' }),
+    rechargedOn(businessDate),
+    api.repayment.claims(),
+    api.repayment.upcoming({ until: addDays(businessDate, AHEAD_DAYS) }),
+    prefetched(trpc.bidding.mine.queryOptions({ limit: 20 }), trpc.repayment.claims.queryOptions()),
+  ]);
+  return (
+    <Hydrate state={state}>
+      <PageHead
+        title={t('hello', { name: account?.maskedName ?? someone.displayName })}
+        actions={
+          account?.state === 'active' ? (
+            <>
+              <ButtonLink href="/invest/recharge" look="outline">
+                {t('recharge')}
+              </ButtonLink>
+              <ButtonLink href="/loans">{t('bid')}</ButtonLink>
+            </>
+          ) : null
+        }
+      />
+      <div className="space-y-6">
+        <Onboarding as="investor" account={account} begun={claims.length > 0} />
+        <Balances account={account} rechargedToday={today}>
+          <Figure label={t('invested')} size="lg" note={t('claims', { count: claims.length })}>
+            <Amount value={sum(claims.map((claim) => claim.outstanding))} symbol />
+          </Figure>
+        </Balances>
+        <Bids />
+        <Holdings />
+        <Upcoming receipts={upcoming} />
+      </div>
+    </Hydrate>
+  );
+}

@@ -1,0 +1,17 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { RechargePage } from '#components/cash/recharge-page.tsx';
+import { admit, api } from '#server/rsc.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('recharge'))('title') };
+}
+
+export default async function InvestRechargePage() {
+  await admit('investor', '/invest/recharge');
+  const [account, recharges] = await Promise.all([
+    api.cash.overview({ as: 'investor' }),
+    api.cash.recharges({ as: 'investor' }),
+  ]);
+  return <RechargePage as="investor" account={account} recharges={recharges} />;
+}

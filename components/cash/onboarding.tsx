@@ -1,0 +1,79 @@
+import { Check } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { AccountView } from '#components/trpc/outputs.ts';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { cn } from '#components/ui/cn.ts';
+import { Panel, PanelBody, PanelHead } from '#components/ui/panel.tsx';
+import { ZERO } from '#server/primitives/money.ts';
+
+export type Holder = 'investor' | 'borrower';
+export const portalOf = (as: Holder): 'invest' | 'borrow' => (as === 'investor' ? 'invest' : 'borrow');
+
+type Step = { key: 'open' | 'authorise' | 'recharge' | 'apply'; done: boolean; href: string };
+
+/** What still has to happen before the first bid or the first application, from the account as it stands. */
+export function onboardingSteps(as: Holder, account: AccountView | null, begun: boolean): Step[] {
+  const portal = portalOf(as);
+  const needed = as === 'investor' ? 'TENDER' : 'REPAYMENT';
+  const open = account?.state === 'active';
+  const money = account !== null && account.available + account.frozen > ZERO;
+  const steps: Step[] = [
+    { key: 'open', done: open, href: `/${portal}/account` },
+    {
+      key: 'authorise',
+      done: account?.authorisations.some(({ kind }) => kind === needed) ?? false,
+      href: `/${portal}/account`,
+    },
+  ];
+  return as === 'investor'
+    ? [...steps, { key: 'recharge', done: money || begun, href: '/invest/recharge' }]
+    : [...steps, { key: 'apply', done: begun, href: '/borrow/apply' }];
+}
+
+/** The way in, resumed wherever it was left; gone when all is done. */
+export function Onboarding({ as, account, begun }: { as: Holder; account: AccountView | null; begun: boolean }) {
+  const t = useTranslations('onboarding');
+  const steps = onboardingSteps(as, account, begun);
+  const next = steps.find((step) => !step.done);
+  if (!next) return null;
+  return (
+    <Panel aria-labelledby="onboarding" className="border-warm/60">
+      <PanelHead
+        id="onboarding"
+        title={t('title')}
+        note={t('done', { done: steps.filter((step) => step.done).length, all: steps.length })}
+      />
+      <PanelBody>
+        <ol className="space-y-3">
+          {steps.map((step, index) => (
+            <li key={step.key} className="flex items-start gap-3">
+              <span
+                aria-hidden
+                className={cn(
+                  'num grid size-7 shrink-0 place-items-center rounded-full border border-line-strong text-xs text-soft',
+                  step.done && 'border-good bg-good text-surface',
+                )}
+              >
+                {step.done ? <Check className="size-4" /> : index + 1}
+              </span>
+              <div className="min-w-0 grow pt-0.5">
+                <p className={cn('text-sm font-medium', step.done && 'text-soft')}>
+                  {t(`${as}.${step.key}.title` as 'investor.open.title')}
+                  {step.done ? <span className="sr-only"> — {t('isDone')}</span> : null}
+                </p>
+                {step === next ? (
+                  <>
+                    <p className="text-sm text-soft">{t(`${as}.${step.key}.text` as 'investor.open.text')}</p>
+                    <ButtonLink href={step.href} size="sm" className="mt-2">
+                      {t(`${as}.${step.key}.action` as 'investor.open.action')}
+                    </ButtonLink>
+                  </>
+                ) : null}
+              </div>
+            </li>
+          ))}
+        </ol>
+      </PanelBody>
+    </Panel>
+  );
+}

@@ -1,0 +1,88 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { LoaderCircle } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+import { Refused } from '#components/errors/refused.tsx';
+import { Amount } from '#components/money/amount.tsx';
+import type { ProgressView } from '#components/trpc/outputs.ts';
+import { useTRPC } from '#components/trpc/provider.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { fromDecimalText } from '#server/primitives/money.ts';
+
+const QUICK_MS = 1_000;
+const CALM_MS = 4_000;
+const QUICK_ASKS = 20;
+const LONG_WAIT_MS = 15_000;
+
+const hasEnded = (progress: ProgressView | undefined): boolean =>
+  progress?.state === 'succeeded' || progress?.state === 'failed';
+
+const KINDS = ['open-account', 'authorise', 'recharge'] as const;
+const kindOf = (progress: ProgressView) => KINDS.find((kind) => kind === progress.kind) ?? 'authorise';
+
+/** What came of it, in a sentence of its own for each kind of page. */
+function Ended({ progress, home }: { progress: ProgressView; home: string }) {
+  const t = useTranslations('progress');
+  const kind = kindOf(progress);
+  const amount = () => <Amount value={fromDecimalText(String(progress.subject.amount ?? '0'))} symbol />;
+  const retry = kind === 'recharge' ? `${home}/recharge` : `${home}/account`;
+  if (progress.state === 'succeeded')
+    return (
+      <Notice kind="good" live title={t(`${kind}.done`)} actions={<ButtonLink href={home}>{t('goOn')}</ButtonLink>}>
+        {t.rich(`${kind}.doneText`, { amount })}
+      </Notice>
+    );
+  return (
+    <Notice
+      kind="risk"
+      live
+      title={t(`${kind}.failed`)}
+      actions={
+        <>
+          <ButtonLink href={retry}>{t('tryAgain')}</ButtonLink>
+          <ButtonLink href={home} look="outline">
+            {t('home')}
+          </ButtonLink>
+        </>
+      }
+    >
+      <p>{t('nothingChanged')}</p>
+      {progress.errorMessage ? (
+        <p className="mt-1 text-xs text-faint">
+          {t('bankSaid', { code: progress.errorCode ?? '—', message: progress.errorMessage })}
+        </p>
+      ) : null}
+    </Notice>
+  );
+}
+
+/** Asks the server how the request stands until it has ended. The browser's return from the bank proves nothing. */
+export function Progress({ requestNo, home }: { requestNo: string; home: string }) {
+  const t = useTranslations('progress');
+  const trpc = useTRPC();
+  const [long, setLong] = useState(false);
+  const query = useQuery({
+    ...trpc.custody.progress.queryOptions({ requestNo }),
+    staleTime: 0,
+    refetchInterval: ({ state }) =>
+      hasEnded(state.data) ? false : state.dataUpdateCount < QUICK_ASKS ? QUICK_MS : CALM_MS,
+  });
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), LONG_WAIT_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (query.error && !query.data) return <Refused error={query.error} />;
+  if (query.data && hasEnded(query.data)) return <Ended progress={query.data} home={home} />;
+  return (
+    <div role="status" className="flex gap-3 rounded-md border border-line bg-surface p-4">
+      <LoaderCircle aria-hidden className="mt-0.5 size-5 shrink-0 animate-spin text-accent" />
+      <div className="text-sm">
+        <p className="font-medium">{t('asking')}</p>
+        <p className="text-soft">{long ? t('long') : t('askingText')}</p>
+      </div>
+    </div>
+  );
+}
