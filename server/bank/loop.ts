@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { report } from './report.ts';
 
 export type Loop = { wake: () => void; stop: () => Promise<void> };
 
@@ -17,7 +18,7 @@ export function makeLoop(name: string, sweep: () => Promise<number>): Loop {
     while (!stopped) {
       woken = false;
       const pauseMs = await sweep().catch((error: unknown) => {
-        if (!stopped) console.error(`bank: ${name}:`, error instanceof Error ? error.message : error);
+        if (!stopped) report(name, error);
         return AFTER_AN_ERROR_MS;
       });
       if (stopped || woken) continue;

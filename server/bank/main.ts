@@ -18,7 +18,11 @@ export async function startBank({ databaseUrl, host = '127.0.0.1', port = 3100 }
   const bank = await openBank(pool);
   const app = makeApp(bank);
   const listening = await new Promise<{ server: ReturnType<typeof serve>; port: number }>((done, fail) => {
-    const server = serve({ fetch: app.fetch, hostname: host, port }, (info) => done({ server, port: info.port }));
+    // Longer than any client keeps an idle connection: it must not be closed just when a request sets out on it.
+    const serverOptions = { keepAliveTimeout: 65_000 };
+    const server = serve({ fetch: app.fetch, hostname: host, port, serverOptions }, (info) =>
+      done({ server, port: info.port }),
+    );
     server.once('error', fail);
   }).catch(async (error: unknown) => {
     await bank.close();

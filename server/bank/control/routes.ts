@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Bank } from '../bank.ts';
 import { Refusal } from '../refusal.ts';
+import { report } from '../report.ts';
 import { accountSheet, depositMoney } from './accounts.ts';
 import { booksSheet } from './books.ts';
 import { BadInput, onlyLoopback, platformOf } from './input.ts';
@@ -60,7 +61,7 @@ export function controlApi(bank: Bank): Control {
     if (error instanceof BadInput) return c.json({ error: error.message }, error.status);
     if (error instanceof Refusal) return c.json({ error: error.message, detail: error.detail }, 409);
     if (error instanceof SyntaxError) return c.json({ error: 'a JSON body expected' }, 400);
-    console.error('bank: control:', error);
+    report('control', error);
     return c.json({ error: 'something went wrong' }, 500);
   });
   switches(app, bank);

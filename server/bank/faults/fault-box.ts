@@ -3,6 +3,7 @@ import type { BankPool } from '#db/bank/pool.ts';
 import { fault as faultTable } from '#db/bank/schema/desk.ts';
 import { randomIds, type Uuid } from '#server/primitives/ids.ts';
 import { realNow } from '../clock.ts';
+import { report } from '../report.ts';
 
 /** What the bank can be told to do wrong. */
 export const FAULT_NAMES = [
@@ -73,7 +74,7 @@ export async function openFaultBox(pool: BankPool): Promise<FaultBox> {
   const remember = ({ id, remaining, draws, fired }: FaultSwitch): void => {
     writing = writing
       .then(() => pool.db.update(faultTable).set({ remaining, draws, fired }).where(eq(faultTable.id, id)))
-      .catch((error: unknown) => console.error('bank: faults:', error));
+      .catch((error: unknown) => report('faults', error));
   };
 
   return {

@@ -7,6 +7,7 @@ import { realNow } from '../clock.ts';
 import { controlApi } from '../control/routes.ts';
 import { servePage } from '../pages/serve-page.ts';
 import { malformed } from '../refusal.ts';
+import { report } from '../report.ts';
 import { refusalEnvelope } from './envelope.ts';
 import { LARGEST_BODY, readWireFields } from './read-fields.ts';
 import { answerJson, type Endpoint, type Exchange, strikeBefore, type WireContext } from './serve.ts';
@@ -71,7 +72,7 @@ export function makeApp(bank: Bank): Hono<{ Bindings: HttpBindings }> {
   }
   app.on(['GET', 'POST'], ['/page/:token', '/:base{.+}/page/:token'], limit, (c) => servePage(bank, c));
   app.onError((error, c) => {
-    console.error('bank:', error);
+    report('request', error);
     return c.text('系统错误', 500);
   });
   return app;

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { BankPool } from '#db/bank/pool.ts';
 import type { requestLog } from '#db/bank/schema/desk.ts';
 import { chunks, jsonRows } from '../book/rows.ts';
+import { report } from '../report.ts';
 
 export type LogEntry = typeof requestLog.$inferInsert;
 
@@ -56,7 +57,7 @@ export function makeRequestLog(pool: BankPool): RequestLog {
       .then(async () => {
         for (const part of chunks(entries, 500)) await write(pool, part);
       })
-      .catch((error: unknown) => console.error('bank: request log:', error));
+      .catch((error: unknown) => report('request log', error));
     return writing;
   };
 

@@ -3,6 +3,7 @@ import type { Bank } from '../bank.ts';
 import type { Operation } from '../operations/operation.ts';
 import { OPERATIONS } from '../operations/registry.ts';
 import { Refusal } from '../refusal.ts';
+import { report } from '../report.ts';
 import { refusalEnvelope, successEnvelope } from './envelope.ts';
 import { authenticate, callAt } from './request.ts';
 import { answerJson, type Exchange, type WireContext } from './serve.ts';
@@ -20,7 +21,7 @@ export function operationOn<Channel extends Operation['channel']>(
 
 /** A refusal keeps its code; anything else is our own mistake: 100001 for the platform, the whole of it for us. */
 export function reportUnexpected(service: string | undefined, error: unknown): void {
-  if (!(error instanceof Refusal)) console.error(`bank: ${service ?? 'request'}:`, error);
+  if (!(error instanceof Refusal)) report(`${service ?? 'request'}`, error);
 }
 
 /** Serves one request from server to server: checks, runs the operation inside the bank's day, signs the answer. */

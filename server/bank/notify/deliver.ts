@@ -7,6 +7,7 @@ import type { Uuid } from '#server/primitives/ids.ts';
 import type { Bank } from '../bank.ts';
 import { realNow } from '../clock.ts';
 import type { FaultName } from '../faults/fault-box.ts';
+import { report } from '../report.ts';
 import { noticeFields } from './notice.ts';
 import { pauseAfter } from './schedule.ts';
 
@@ -142,7 +143,7 @@ export function makeDelivery(bank: Bank): { sweep: () => Promise<number>; close:
       if (free === 0) return BUSY_MS;
       for (const due of await claimDue(bank, free)) {
         const delivery: Promise<void> = deliver(bank, due, stop.signal)
-          .catch((error: unknown) => console.error('bank: notify:', error))
+          .catch((error: unknown) => report('notify', error))
           .finally(() => underWay.delete(delivery));
         underWay.add(delivery);
       }

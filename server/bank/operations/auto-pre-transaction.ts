@@ -1,16 +1,42 @@
 import { transaction } from '#db/transaction.ts';
+import type { Bank } from '../bank.ts';
+import { makeBatches } from '../batches.ts';
 import type { Call } from '../http/request.ts';
-import { claimNumber } from './claim-number.ts';
+import type { Refusal } from '../refusal.ts';
+import type { FreezeRequest } from './decide-freezes.ts';
 import { oneOf } from './fields.ts';
 import type { DirectOperation } from './operation.ts';
-import { checkFreeze, placeFreeze, readWantedFreeze, type WantedFreeze } from './pre-transaction.ts';
+import { placeFreezes } from './place-freezes.ts';
+import { readWantedFreeze, type WantedFreeze } from './pre-transaction.ts';
+
+type Queued = { call: Call; request: FreezeRequest };
+
+const MOST_IN_BATCH = 200;
+
+/** One batch: of one bank, platform, service and project, since those make the key. */
+async function placeBatch(queued: readonly Queued[]): Promise<readonly (Refusal | undefined)[]> {
+  const first = queued[0]?.call;
+  if (!first) return [];
+  const requests = queued.map((one) => one.request);
+  return transaction(first.bank.pool, (tx) =>
+    placeFreezes(tx, first.bank.newId, first.platformNo, first.service, requests),
+  );
+}
+
+const queues = new WeakMap<Bank, ReturnType<typeof makeBatches<Queued, Refusal | undefined>>>();
+
+function queueOf(bank: Bank) {
+  const found = queues.get(bank) ?? makeBatches<Queued, Refusal | undefined>(MOST_IN_BATCH, placeBatch);
+  queues.set(bank, found);
+  return found;
+}
 
 async function freezeNow(call: Call, wanted: WantedFreeze, needsAuthorisation: boolean): Promise<void> {
-  await transaction(call.bank.pool, async (tx) => {
-    await claimNumber(tx, call, wanted.requestNo);
-    const accountId = await checkFreeze(tx, call, wanted, needsAuthorisation);
-    await placeFreeze(tx, call, wanted, accountId);
-  });
+  const { at, businessDate, platformNo, service } = call;
+  const key = JSON.stringify([platformNo, service, wanted.projectNo]);
+  const request = { wanted, needsAuthorisation, at, businessDate };
+  const refusal = await queueOf(call.bank)(key, { call, request });
+  if (refusal) throw refusal;
 }
 
 /** USER_AUTO_PRE_TRANSACTION: freezes without the customer, under a standing authorisation for that business. */

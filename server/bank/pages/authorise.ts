@@ -1,4 +1,5 @@
 import type { Call } from '../http/request.ts';
+import { claimNumber } from '../operations/claim-number.ts';
 import { requiredNumber } from '../operations/fields.ts';
 import { type FoundAccount, findAccount, requireUsable } from '../operations/find-account.ts';
 import { malformed, refuse } from '../refusal.ts';
@@ -53,6 +54,7 @@ export const authorisationPage: PageOperation = {
   check: async (call, form) => passwordErrors(call.bank, await holderOf(call), form),
   finish: async (tx, call) => {
     const wanted = readWanted(call);
+    await claimNumber(tx, call, requiredNumber(call.request, 'requestNo'));
     const holder = await holderOf(call);
     await grant(tx, holder.id, wanted, call.at);
     return { fields: { platformUserNo: holder.userNo, ...authorisationFields(wanted) }, notify: true };

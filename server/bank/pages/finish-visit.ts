@@ -8,7 +8,6 @@ import { type Call, type CheckedRequest, callAt } from '../http/request.ts';
 import { type AnswerFields, writeJson } from '../http/write-json.ts';
 import { enqueueNotify } from '../notify/enqueue.ts';
 import { noticeFields } from '../notify/notice.ts';
-import { claimNumber } from '../operations/claim-number.ts';
 import { maskCard, maskIdCard } from './identity.ts';
 import type { FormValues, PageOperation, PageResult } from './page-operation.ts';
 
@@ -78,7 +77,6 @@ export async function finishVisit(
         )
         .returning({ id: pageSession.id });
       if (taken.length === 0) return undefined;
-      await claimNumber(tx, call, session.requestNo);
       const result: PageResult = await operation.finish(tx, call, form);
       const document = successEnvelope(session.requestNo, { transactionTime: toWireTimestamp(at), ...result.fields });
       if (result.notify) {

@@ -30,7 +30,7 @@ export type PageResult = {
 
 /**
  * A service that sends the customer to a page of the bank. `open` refuses what cannot be; `check` looks at the form
- * (and at the password, outside the effect's transaction); `finish` is the effect. `open` and `finish` throw Refusal.
+ * (and at the password, outside the effect's transaction); `finish` takes the number and has the effect. `open` and `finish` throw Refusal.
  */
 export type PageOperation = {
   channel: 'page';

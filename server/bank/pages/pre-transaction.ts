@@ -1,8 +1,10 @@
 import { transaction } from '#db/transaction.ts';
 import type { Call } from '../http/request.ts';
+import type { FreezeRequest } from '../operations/decide-freezes.ts';
 import { requiredMoment } from '../operations/fields.ts';
 import { type FoundAccount, findAccount, requireUsable } from '../operations/find-account.ts';
-import { checkFreeze, placeFreeze, readWantedFreeze } from '../operations/pre-transaction.ts';
+import { examineFreeze, placeFreezes } from '../operations/place-freezes.ts';
+import { readWantedFreeze } from '../operations/pre-transaction.ts';
 import { fact, PASSWORD_INPUT, passwordErrors, yuan } from './inputs.ts';
 import type { PageOperation } from './page-operation.ts';
 
@@ -10,13 +12,20 @@ async function payerOf(call: Call): Promise<FoundAccount> {
   return requireUsable(await findAccount(call.bank.pool.db, call.platformNo, readWantedFreeze(call).userNo));
 }
 
+const requestOf = (call: Call): FreezeRequest => ({
+  wanted: readWantedFreeze(call),
+  needsAuthorisation: false,
+  at: call.at,
+  businessDate: call.businessDate,
+});
+
 /** USER_PRE_TRANSACTION: the customer freezes money for a purpose with the password. */
 export const preTransactionPage: PageOperation = {
   channel: 'page',
   open: async (call) => {
     requiredMoment(call.request, 'expired');
-    const wanted = readWantedFreeze(call);
-    await transaction(call.bank.pool, (tx) => checkFreeze(tx, call, wanted, false));
+    const refusal = await transaction(call.bank.pool, (tx) => examineFreeze(tx, call.platformNo, requestOf(call)));
+    if (refusal) throw refusal;
   },
   view: async (call) => {
     const wanted = readWantedFreeze(call);
@@ -41,9 +50,10 @@ export const preTransactionPage: PageOperation = {
   },
   check: async (call, form) => passwordErrors(call.bank, await payerOf(call), form),
   finish: async (tx, call) => {
-    const wanted = readWantedFreeze(call);
-    const accountId = await checkFreeze(tx, call, wanted, false);
-    await placeFreeze(tx, call, wanted, accountId);
+    const request = requestOf(call);
+    const [refusal] = await placeFreezes(tx, call.bank.newId, call.platformNo, call.service, [request]);
+    if (refusal) throw refusal;
+    const { wanted } = request;
     return { fields: { platformUserNo: wanted.userNo, bizType: wanted.bizType }, notify: true };
   },
 };

@@ -9,6 +9,7 @@ import { saveBook } from '../book/save.ts';
 import { addLot, lockAccounts, moveMoney } from '../book/working-set.ts';
 import type { Call } from '../http/request.ts';
 import { wireText } from '../http/write-json.ts';
+import { claimNumber } from '../operations/claim-number.ts';
 import {
   oneOf,
   optionalAmount,
@@ -114,8 +115,9 @@ export const rechargePage: PageOperation = {
   check: async (call, form) => passwordErrors(call.bank, await payerOf(call), form),
   finish: async (tx, call) => {
     const wanted = readWanted(call);
-    const payer = await payerOf(call);
     const requestNo = requiredNumber(call.request, 'requestNo');
+    await claimNumber(tx, call, requestNo);
+    const payer = await payerOf(call);
     const cardNo = payer.member?.bankcardNo ?? null;
     const paid = cardNo === null || (await chargeCard(tx, cardNo, wanted.amount));
     if (paid) await credit(tx, call, requestNo);

@@ -3,6 +3,7 @@ import type { BankExecutor } from '#db/bank/pool.ts';
 import { account } from '#db/bank/schema/book.ts';
 import { member } from '#db/bank/schema/members.ts';
 import type { Call } from '../http/request.ts';
+import { claimNumber } from '../operations/claim-number.ts';
 import { oneOf, requiredNumber } from '../operations/fields.ts';
 import { malformed, Refusal, refuse } from '../refusal.ts';
 import { authorisationFields, grant, namesOf, readAuthorisation } from './authorisation-fields.ts';
@@ -99,6 +100,7 @@ export const registrationPage: PageOperation = {
     return { ...identityErrors(identity, readWanted(call).idCardType), ...passwordPairErrors(form) };
   },
   finish: async (tx, call, form) => {
+    await claimNumber(tx, call, requiredNumber(call.request, 'requestNo'));
     const { userNo, role, idCardType } = readWanted(call);
     const identity = identityOf(call.request, form);
     const card = judgeCard(identity.bankcardNo ?? '');

@@ -9,6 +9,7 @@ import { realNow } from '../clock.ts';
 import { writeJson } from '../http/write-json.ts';
 import { enqueueNotify } from '../notify/enqueue.ts';
 import { Refusal } from '../refusal.ts';
+import { report } from '../report.ts';
 import type { LineType, TradeType } from './business.ts';
 import { executeTrade } from './execute.ts';
 import type { WantedTrade } from './lines.ts';
@@ -103,7 +104,7 @@ async function execute(bank: Bank, waiting: Waiting, at: Date): Promise<void> {
   } catch (error) {
     if (error instanceof EndedElsewhere) return;
     if (isTransient(error)) throw error;
-    if (!(error instanceof Refusal)) console.error(`bank: trade ${waiting.requestNo}:`, error);
+    if (!(error instanceof Refusal)) report(`trade ${waiting.requestNo}`, error);
     const refusal = error instanceof Refusal ? error : new Refusal('100001');
     await transaction(bank.pool, (tx) => conclude(bank, tx, waiting, at, failed(refusal)));
   }

@@ -1,0 +1,84 @@
+import type { AccountKind, AccountRole } from '#db/bank/schema/book.ts';
+import type { project } from '#db/bank/schema/projects.ts';
+import type { PlainDate } from '#server/primitives/calendar.ts';
+import type { Uuid } from '#server/primitives/ids.ts';
+import { type Money, minus, plus } from '#server/primitives/money.ts';
+import { Refusal, refuse } from '../refusal.ts';
+import { STATUS_NEEDED } from '../trade/business.ts';
+import { FREEZE_PAYERS, type WantedFreeze } from './pre-transaction.ts';
+
+/** An account that is asked to freeze, under lock; `available` shrinks as freezes are taken. */
+export type Payer = {
+  readonly id: Uuid;
+  readonly kind: AccountKind;
+  readonly role: AccountRole;
+  readonly usable: boolean;
+  available: Money;
+  /** Standing authorisations by business. */
+  readonly grants: ReadonlyMap<string, { amountLimit: Money | null; validUntil: PlainDate }>;
+};
+
+export type FreezeRequest = {
+  wanted: WantedFreeze;
+  /** A page with the customer's password needs no standing authorisation. */
+  needsAuthorisation: boolean;
+  at: Date;
+  businessDate: PlainDate;
+};
+
+/** What a batch of freezes of one project is decided on. */
+export type FreezeGround = {
+  payers: ReadonlyMap<string, Payer>;
+  project: typeof project.$inferSelect | undefined;
+  /** Numbers that have had an effect before; those of the batch are added. */
+  taken: Set<string>;
+};
+
+function checkAuthorisation(payer: Payer, { wanted, businessDate }: FreezeRequest): void {
+  const grant = payer.grants.get(wanted.bizType);
+  if (!grant) throw new Refusal('100011', undefined, `no authorisation for ${wanted.bizType}`);
+  if (grant.validUntil < businessDate) throw refuse('授权已过期');
+  if (grant.amountLimit !== null && wanted.amount > grant.amountLimit) throw refuse('超过授权金额');
+}
+
+function checkProject(ground: FreezeGround, payer: Payer, wanted: WantedFreeze): void {
+  const { project } = ground;
+  if (!project) return;
+  const borrowersOwn = wanted.bizType === 'REPAYMENT' || wanted.bizType === 'COMPENSATORY_REPAYMENT';
+  if (borrowersOwn && project.borrowerId !== payer.id) throw new Refusal('100011');
+  if (STATUS_NEEDED[wanted.bizType]?.includes(project.status) === false) throw new Refusal('100015');
+  const room = minus(project.amount, plus(project.loanAmount, project.pledged));
+  if (wanted.bizType === 'TENDER' && plus(wanted.amount, wanted.marketing) > room) throw refuse('超过标的可投金额');
+}
+
+/** One freeze, in the order of the wire: number, user, project, role, status, money. Takes it off what is left. */
+function decide(ground: FreezeGround, request: FreezeRequest): void {
+  const { wanted } = request;
+  if (ground.taken.has(wanted.requestNo)) throw new Refusal('100013');
+  const payer = ground.payers.get(wanted.userNo);
+  if (!payer) throw new Refusal('100009');
+  if (!payer.usable) throw new Refusal('100010');
+  if (wanted.projectNo && !ground.project) throw refuse('标的不存在');
+  const roles = FREEZE_PAYERS[wanted.bizType];
+  if (roles === 'any-user' ? payer.kind !== 'user' : !roles.includes(payer.role)) throw new Refusal('100011');
+  if (request.needsAuthorisation) checkAuthorisation(payer, request);
+  checkProject(ground, payer, wanted);
+  if (payer.available < wanted.amount) throw new Refusal('100014');
+  payer.available = minus(payer.available, wanted.amount);
+  if (ground.project && wanted.bizType === 'TENDER') {
+    ground.project.pledged = plus(ground.project.pledged, plus(wanted.amount, wanted.marketing));
+  }
+  ground.taken.add(wanted.requestNo);
+}
+
+/** Decides freezes one by one as they came; answers the refusal of each, or nothing for those that are taken. */
+export const decideFreezes = (ground: FreezeGround, requests: readonly FreezeRequest[]): (Refusal | undefined)[] =>
+  requests.map((request) => {
+    try {
+      decide(ground, request);
+      return undefined;
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      throw error;
+    }
+  });
