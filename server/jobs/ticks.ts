@@ -3,6 +3,7 @@ import { closeListings } from '../domain/bidding/close-listings.ts';
 import { resumeReleases } from '../domain/bidding/resume-releases.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { runOutbox } from '../domain/custody/run-outbox.ts';
+import { dayEndTick } from '../domain/day-end/tick.ts';
 import { advanceProjects } from '../domain/loan/advance-projects.ts';
 import { openScheduledLoans } from '../domain/loan/open-scheduled-loans.ts';
 import { collectFunded } from '../domain/repayment/collect-funded.ts';
@@ -34,4 +35,5 @@ export const TICKS: readonly Tick[] = [
   { name: 'resume-distributions', run: resumeDistributions },
   { name: 'collect-funded', run: collectFunded },
   { name: 'advance-projects', run: advanceProjects },
+  { name: 'day-end', run: dayEndTick },
 ];

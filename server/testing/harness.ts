@@ -29,6 +29,8 @@ export type Harness = Readonly<{
   /** What the wiring was opened with: a second process is `openWiring(environment, secrets)`. */
   environment: Parameters<typeof openWiring>[0];
   secrets: Secrets;
+  /** The portal's database as its owner, who may change what the application may not. */
+  ownerUrl: string;
   bankUrl: string;
   control: BankControl;
   /** Switches a fault of the bank on for its next `next` requests (one when absent). */
@@ -109,6 +111,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const { pool, contextFor } = wiring;
   return {
     ...{ wiring, environment, secrets, bankUrl: bank.url, control, notifies, contextFor },
+    ownerUrl: portalDatabase.ownerUrl,
     fault: async (service, fault, more = {}) => {
       await control('POST', 'faults', { service, fault, next: 1, ...more });
     },
