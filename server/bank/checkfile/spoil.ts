@@ -43,7 +43,7 @@ export function spoilRow(spoiler: Spoiler | undefined, cells: string[], columns:
     case 'file-twice':
       return [line, line];
     case 'file-extra-row':
-      return [line, cells.map((cell, index) => (index > 1 && /\d{6,}/.test(cell) ? `${cell}9` : cell)).join(',')];
+      return [line, cells.map((cell, index) => (index > 1 && /^[\w-]{16,}$/.test(cell) ? `${cell}9` : cell)).join(',')];
     case 'file-fen':
       return [withFenMore(cells, columns.amountColumn).join(',')];
     case 'file-wrong-day':

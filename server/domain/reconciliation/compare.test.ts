@@ -6,7 +6,7 @@ import { type BalanceDifference, classify, classifyBalance, type Difference, typ
 const side: Side = { amount: fen(10_000n), source: 'INV-1', target: 'BOR-1' };
 const line: Difference = {
   ...{ object: 'T1-1', ours: side, theirs: side, repeated: false, elsewhere: null },
-  ...{ instruction: 'succeeded', entered: fen(10_000n) },
+  ...{ instruction: 'succeeded', misdated: false, consistent: true },
 };
 
 test.each<[string, Partial<Difference>, string, string]>([
@@ -30,8 +30,19 @@ test.each<[string, Partial<Difference>, string, string]>([
   ['the bank has it on another day', { theirs: null, elsewhere: plainDate('2026-04-01') }, 'wrong-day', 'cut-off'],
   ['the file has it twice', { ours: null, repeated: true }, 'duplicate', 'file-row-repeated'],
   ['a fen more in the file', { theirs: { ...side, amount: fen(10_001n) } }, 'amount', 'file-row-changed'],
-  ['our row was raised', { ours: { ...side, amount: fen(10_001n) } }, 'amount', 'row-changed-here'],
+  [
+    'our row was raised',
+    { ours: { ...side, amount: fen(10_001n) }, consistent: false },
+    ...(['amount', 'row-changed-here'] as const),
+  ],
   ['another payee in the file', { theirs: { ...side, target: 'BOR-2' } }, 'user', 'file-row-changed'],
+  [
+    'another payee here',
+    { ours: { ...side, target: 'BOR-2' }, consistent: false },
+    ...(['user', 'row-changed-here'] as const),
+  ],
+  ['both have it, but our instruction is taken for failed', { instruction: 'failed' }, 'status', 'row-changed-here'],
+  ['the line is of another day than its file', { misdated: true }, 'wrong-day', 'file-row-changed'],
 ])('%s', (_, change, kind, cause) => {
   expect(classify({ ...line, ...change })).toMatchObject({ kind, cause, object: 'T1-1' });
 });

@@ -18,8 +18,13 @@ export type Difference = Readonly<{
   elsewhere: PlainDate | null;
   /** State of our instruction with the line's requestNo; null when we never sent one. */
   instruction: InstructionState | null;
-  /** Σ of our posting's entries on one side; differs from its amount only when somebody changed a row. */
-  entered: Money | null;
+  /** Whether the bank's line carries the time of another day than its file's. */
+  misdated: boolean;
+  /**
+   * Whether our books agree with themselves about this posting: its entries with its amount, and the accounts they
+   * stand in with their stored balances. They only disagree when somebody has changed a row.
+   */
+  consistent: boolean;
 }>;
 
 /** Most probable causes, worst-founded last. The pages have a sentence for each in both languages. */
@@ -31,7 +36,7 @@ export const CAUSES = {
   'cut-off': 'Both sides have the line, on different days: a matter of midnight, or a date was changed.',
   'file-row-missing': 'Our instruction succeeded and is posted: the file lacks its line, the bank must issue it again.',
   'posted-without-effect': 'It is posted here but its instruction has not succeeded: posted by hand or by mistake.',
-  'row-changed-here': 'Our posting and its entries disagree: a row was changed in the database.',
+  'row-changed-here': 'Our own rows contradict each other about this line: one was changed in the database.',
   'file-row-changed': 'Our posting, its entries and the request agree: the line in the file was altered.',
   'file-row-repeated': 'The file has the line twice; it happened once.',
   'follows-from-lines': 'A line of the same account differs on this day; the balance follows from it.',
@@ -67,10 +72,13 @@ function missingThere({ elsewhere, instruction }: Difference): { kind: BreakKind
   return { kind: 'missing-there', cause: 'posted-without-effect' };
 }
 
-function differs(ours: Side, theirs: Side, { entered }: Difference): { kind: BreakKind; cause: Cause } {
-  const kind = ours.amount !== theirs.amount ? 'amount' : 'user';
-  const changedHere = kind === 'amount' ? entered !== ours.amount : false;
-  return { kind, cause: changedHere ? 'row-changed-here' : 'file-row-changed' };
+const sameUsers = (ours: Side, theirs: Side): boolean => ours.source === theirs.source && ours.target === theirs.target;
+
+function differs(ours: Side, theirs: Side, difference: Difference): { kind: BreakKind; cause: Cause } {
+  if (difference.instruction !== 'succeeded') return { kind: 'status', cause: 'row-changed-here' };
+  const cause = difference.consistent ? 'file-row-changed' : 'row-changed-here';
+  if (ours.amount !== theirs.amount) return { kind: 'amount', cause };
+  return sameUsers(ours, theirs) ? { kind: 'wrong-day', cause: 'file-row-changed' } : { kind: 'user', cause };
 }
 
 /** What kind of break a differing line is, and what most probably led to it. */

@@ -5,7 +5,7 @@ import { addDays, type PlainDate } from '#server/primitives/calendar.ts';
 import { fen, type Money } from '#server/primitives/money.ts';
 import type { CheckOutcome } from './check-outcome.ts';
 import { type Break, classify } from './compare.ts';
-import { ourLineKey, ourLinesOf } from './our-lines.ts';
+import { isConsistent, ourLineKey, ourLinesOf } from './our-lines.ts';
 
 /** One row where the two sides are not alike, as PostgreSQL answers it: numbers as text. */
 export type DifferenceRow = {
@@ -13,10 +13,11 @@ export type DifferenceRow = {
   our_amount: string | null;
   our_source: string | null;
   our_target: string | null;
-  entered: string | null;
+  consistent: boolean | null;
   their_amount: string | null;
   their_source: string | null;
   their_target: string | null;
+  misdated: boolean | null;
   occurrence: number;
   instruction_state: InstructionState | null;
   elsewhere: PlainDate | null;
@@ -35,12 +36,16 @@ export function breakOf(row: DifferenceRow): Break {
     repeated: row.occurrence > 1,
     elsewhere: row.elsewhere,
     instruction: row.instruction_state,
-    entered: amountOrNull(row.entered),
+    misdated: row.misdated ?? false,
+    consistent: row.consistent ?? true,
   });
 }
 
+/** Whether a file's line carries the time of another day. */
+export const isMisdated = sql`(occurred_at at time zone 'Asia/Shanghai')::date <> business_date`;
+
 const theirLinesOf = (date: PlainDate) => sql`
-  select match_key, request_no, amount_fen, source_user_no, target_user_no,
+  select match_key, request_no, amount_fen, source_user_no, target_user_no, ${isMisdated} as misdated,
     (row_number() over (partition by match_key order by file, row_number))::int as occurrence
   from checkfile_row where business_date = ${date}::date and file <> 'COMMISSION'`;
 
@@ -52,14 +57,16 @@ async function differingLines(tx: Transaction, date: PlainDate): Promise<Differe
       differing as (
         select coalesce(theirs.match_key, ours.match_key, ours.journal_id::text) as object,
           coalesce(theirs.request_no, ours.request_no) as request_no, coalesce(theirs.occurrence, 1) as occurrence,
-          ours.amount as our_amount, ours.source as our_source, ours.target as our_target, ours.entered,
+          ours.journal_id, ours.amount as our_amount, ours.source as our_source, ours.target as our_target,
           theirs.amount_fen as their_amount, theirs.source_user_no as their_source,
-          theirs.target_user_no as their_target
+          theirs.target_user_no as their_target, theirs.misdated
         from ours full join theirs on theirs.match_key = ours.match_key and theirs.occurrence = ours.occurrence
         where ours.amount is null or theirs.amount_fen is null or ours.amount <> theirs.amount_fen
-          or ours.source is distinct from theirs.source_user_no or ours.target is distinct from theirs.target_user_no)
-    select d.object, d.our_amount::text, d.our_source, d.our_target, d.entered::text, d.their_amount::text,
-      d.their_source, d.their_target, d.occurrence, i.state as instruction_state,
+          or ours.source is distinct from theirs.source_user_no or ours.target is distinct from theirs.target_user_no
+          or theirs.misdated or not ours.concluded)
+    select d.object, d.our_amount::text, d.our_source, d.our_target, d.their_amount::text, d.their_source,
+      d.their_target, d.occurrence, d.misdated, i.state as instruction_state,
+      ${isConsistent(sql`d.journal_id`)} as consistent,
       case
         when d.our_amount is null then (select j.business_date::text from journal j
           where j.instruction_id = i.id and ${ourLineKey} = d.object and j.business_date <> ${date}::date limit 1)
