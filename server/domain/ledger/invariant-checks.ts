@@ -68,6 +68,22 @@ const BIDS: readonly Invariant[] = [
   },
 ];
 
+/** Money that the bank holds for a purpose, against the bids and collections it is held for. */
+const FREEZES: readonly Invariant[] = [
+  {
+    name: 'frozen-money-has-a-purpose',
+    violations: sql`
+      with held as (
+        select investor_account_id as account_id, amount from bid where state in ('frozen', 'settling', 'releasing')
+        union all
+        select l.borrower_account_id, k.amount - coalesce((select sum(c.amount) from distribution_chunk c
+          where c.loan_id = k.loan_id and c.collection_id = k.id and c.state = 'succeeded'), 0)
+        from collection k join loan l on l.id = k.loan_id where k.state in ('frozen', 'paying', 'releasing'))
+      select 'account ' || a.id as object from account a left join held h on h.account_id = a.id
+      group by a.id having a.frozen <> coalesce(sum(h.amount), 0)`,
+  },
+];
+
 /** What investors hold against what borrowers owe. */
 const CLAIMS: readonly Invariant[] = [
   {
@@ -126,4 +142,4 @@ const TRACES: readonly Invariant[] = [
   },
 ];
 
-export const INVARIANTS: readonly Invariant[] = [...JOURNAL, ...BIDS, ...CLAIMS, ...TRACES];
+export const INVARIANTS: readonly Invariant[] = [...JOURNAL, ...BIDS, ...FREEZES, ...CLAIMS, ...TRACES];

@@ -186,6 +186,7 @@ const PLANTED: [string, string, string][] = [
     `update request_number set instruction_id = '${id(101)}' where request_no = 'R1'`,
   ],
   ['bids-within-loan', `update bid set state = 'released'`, `update bid set state = 'settled'`],
+  ['frozen-money-has-a-purpose', `update bid set state = 'frozen'`, `update bid set state = 'settled'`],
   [
     'reservations-are-bids',
     `update account set reserved = 5 where id = '${INVESTOR}'`,
