@@ -55,10 +55,11 @@ export function claimDue(ctx: DomainContext, limit: number): Promise<Instruction
   const at = ctx.realNow().toISOString();
   return claimWhere(
     ctx,
-    sql`${instruction.id} in (select due.id from ${instruction} as due
+    // An array, since a joined subquery may be run again and then take more than the limit.
+    sql`${instruction.id} = any (array(select due.id from ${instruction} as due
       where due.state in ('created', 'sent', 'unknown', 'accepted') and due.next_attempt_at <= ${at}::timestamptz
         and (due.lease_until is null or due.lease_until <= ${at}::timestamptz)
-      order by due.next_attempt_at limit ${limit} for update skip locked)`,
+      order by due.next_attempt_at limit ${limit} for update skip locked))`,
   );
 }
 
