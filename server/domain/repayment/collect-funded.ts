@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { account, entry } from '#db/schema/accounts.ts';
+import { account, entry, journal } from '#db/schema/accounts.ts';
 import { collection, instalment, loan } from '#db/schema/loans.ts';
 import type { SystemActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
@@ -21,8 +21,9 @@ export async function collectFunded(ctx: DomainContext<SystemActor>): Promise<nu
         and i.principal + i.interest <= ${account.available} - ${account.reserved}
         and last.ended_at = (select max(c.ended_at) from ${collection} c
           where c.loan_id = i.loan_id and c.instalment_number = i.number)
-        and exists (select 1 from ${entry} e where e.account_id = ${account.id} and e.bucket = 'available'
-          and e.amount > 0 and e.occurred_at > last.ended_at))`)
+        and exists (select 1 from ${entry} e join ${journal} j on j.id = e.journal_id
+          where e.account_id = ${account.id} and e.bucket = 'available' and e.amount > 0
+            and j.posted_at > last.ended_at))`)
     .orderBy(loan.id);
   let tried = 0;
   for (const { id } of rows) if (await collectInstalment(ctx, id)) tried += 1;
