@@ -19,13 +19,12 @@ export type Stage = Readonly<{
 }>;
 
 export function stageOf(wiring: Wiring, start: PlainDate): Stage {
-  const startMs = instantAt(start).getTime();
   const line = (name: string): Wiring => {
-    const newId = seededIds(name, startMs);
-    const contextFor = async <Who extends Actor>(actor: Who): Promise<DomainContext<Who>> => ({
-      ...(await wiring.contextFor(actor)),
-      newId,
-    });
+    const idsOf = seededIds(name);
+    const contextFor = async <Who extends Actor>(actor: Who): Promise<DomainContext<Who>> => {
+      const ctx = await wiring.contextFor(actor);
+      return { ...ctx, newId: idsOf(instantAt(ctx.businessDate).getTime()) };
+    };
     return { ...wiring, contextFor };
   };
   return { wiring, start, system: () => wiring.contextFor(mintSystem()), line };
