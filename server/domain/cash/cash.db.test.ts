@@ -7,7 +7,7 @@ import { type Harness, startHarness } from '#server/testing/harness.ts';
 import { mintInvestor } from '../actors.ts';
 import { dispatch } from '../custody/dispatch.ts';
 import { openPage } from '../custody/open-page.ts';
-import { refusedNotices } from '../custody/queries.ts';
+import { instructions, refusedNotices } from '../custody/queries.ts';
 import { receiveNotify } from '../custody/receive-notify.ts';
 import { authorise } from './authorise.ts';
 import { accountOverview, gatewayProgress, rechargesOf, statement } from './queries.ts';
@@ -109,6 +109,19 @@ test('before the account is open there is nothing to recharge', async () => {
   await expect(asked).rejects.toMatchObject({ code: 'ACCOUNT_NOT_OPEN' });
   expect(await accountOverview(ctx)).toBeUndefined();
   expect(await statement(ctx, { limit: 5 })).toEqual([]);
+});
+
+test('staff page through the instructions, newest first', async () => {
+  const { db } = harness.wiring.pool;
+  const all = await instructions(db, { limit: 100 });
+  expect(all.length).toBeGreaterThan(5);
+  const paged: typeof all = [];
+  for (let last = all[0]?.id; last; last = paged.at(-1)?.id === last ? undefined : paged.at(-1)?.id) {
+    paged.push(...(await instructions(db, { limit: 2, before: last })));
+  }
+  expect(paged.map(({ id }) => id)).toEqual(all.slice(1).map(({ id }) => id));
+  const failed = await instructions(db, { limit: 100, kind: 'recharge', states: ['failed'] });
+  expect(failed.map(({ state, kind }) => [state, kind])).toContainEqual(['failed', 'recharge']);
 });
 
 describe('notifies of a recharge', () => {

@@ -45,7 +45,7 @@ export async function accountOverview(ctx: Customer) {
     .select({ instructionId: instruction.id, state: instruction.state, errorCode: instruction.errorCode })
     .from(instruction)
     .where(and(eq(instruction.accountId, row.id), eq(instruction.kind, 'open-account')))
-    .orderBy(desc(instruction.id))
+    .orderBy(desc(instruction.createdAt), desc(instruction.id))
     .limit(1);
   return {
     ...row,
@@ -126,6 +126,6 @@ export async function rechargesOf(ctx: Customer, limit: number) {
     .select(progress)
     .from(instruction)
     .where(and(eq(instruction.accountId, ctx.actor.accountId), eq(instruction.kind, 'recharge')))
-    .orderBy(desc(instruction.id))
+    .orderBy(desc(instruction.createdAt), desc(instruction.id))
     .limit(limit);
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Executor } from '#db/pool.ts';
 import type { InstructionKind, InstructionState } from '#db/schema/custody.ts';
 import { instruction, refusedNotice } from '#db/schema/custody.ts';
@@ -35,10 +35,13 @@ export function instructions(
       and(
         filter.kind && eq(instruction.kind, filter.kind),
         filter.states && inArray(instruction.state, [...filter.states]),
-        filter.before && lt(instruction.id, filter.before),
+        // Ids of a seeded world count in its own days: only the business clock puts all in order.
+        filter.before &&
+          sql`(${instruction.createdAt}, ${instruction.id}) < (select above.created_at, above.id from ${instruction} as above
+            where above.id = ${filter.before})`,
       ),
     )
-    .orderBy(desc(instruction.id))
+    .orderBy(desc(instruction.createdAt), desc(instruction.id))
     .limit(filter.limit);
 }
 
