@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { mintSystem } from '../domain/actors.ts';
 import { readClock } from '../domain/custody/business-clock.ts';
+import { endAbandonedTravel } from '../domain/day-end/travel.ts';
 import type { Wiring } from '../wiring.ts';
 import type { Tick } from './ticks.ts';
 
@@ -35,10 +36,14 @@ async function round(wiring: Wiring, ticks: readonly Tick[], stop: AbortSignal, 
   return result;
 }
 
-/** Whether time travels: then the traveller runs the steps, and workers rest. A silent database counts as travelling. */
+/**
+ * Whether time travels: then the traveller runs the steps, and workers rest. A journey whose process is gone is ended.
+ * A silent database counts as travelling.
+ */
 async function mustRest(wiring: Wiring, log: Logger): Promise<boolean> {
   try {
-    return (await readClock(wiring.pool.db)).travelling;
+    if (!(await readClock(wiring.pool.db)).travelling) return false;
+    return !(await endAbandonedTravel(await wiring.contextFor(mintSystem())));
   } catch (error) {
     log.error(describe(error), 'the clock cannot be read');
     return true;

@@ -78,7 +78,6 @@ async function runHeld(ctx: Ctx, held: Held, steps: readonly DayStep[]): Promise
   for (const row of await openSteps(ctx.db)) {
     const step = due(ctx, steps, row);
     if (!step || !lanes.isOpen(row.businessDate, step.lane)) continue;
-    if (!(await keepLease(ctx, held))) break;
     const ended = await runStep(ctx, held, row, step);
     if (!ended) break;
     if (ended.why === undefined) {

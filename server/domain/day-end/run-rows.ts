@@ -96,17 +96,24 @@ export async function releaseLease(ctx: DomainContext, held: Held): Promise<void
   await transaction(ctx, (tx) => tx.update(dayRun).set({ leaseUntil: null }).where(heldBy(held)));
 }
 
-/** Writes to a step only while the lease is held, so that a late worker's word touches no row. */
+/** Writes to a step only while the lease is held, so that a late worker's word touches no row; keeps the lease on. */
 async function writeStep(ctx: DomainContext, held: Held, row: StepRow, change: Partial<StepRow>): Promise<boolean> {
+  const still = ctx.db.$with('still').as(
+    ctx.db
+      .update(dayRun)
+      .set({ leaseUntil: leaseEnd(ctx) })
+      .where(heldBy(held))
+      .returning({ date: dayRun.businessDate }),
+  );
   const written = await transaction(ctx, (tx) =>
     tx
+      .with(still)
       .update(dayStep)
       .set(change)
       .where(
         and(
           ...[eq(dayStep.businessDate, row.businessDate), eq(dayStep.step, row.step), ne(dayStep.state, 'done')],
-          sql`exists (select 1 from day_run run where run.business_date = ${held.date}::date
-            and run.fence = ${held.fence.toString()}::bigint)`,
+          sql`exists (select 1 from ${still})`,
         ),
       )
       .returning({ step: dayStep.step }),

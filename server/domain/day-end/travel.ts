@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import { businessClock } from '#db/schema/custody.ts';
 import { transaction } from '#db/transaction.ts';
@@ -9,7 +10,7 @@ import { setClock } from '../custody/business-clock.ts';
 import type { SimulatorControl } from '../custody/simulator.ts';
 import { arrivalOn, boundariesBetween } from './boundaries.ts';
 import { drain, untilNothingIsSent } from './drain.ts';
-import { runByRule } from './run-by-rule.ts';
+import { workByRule } from './rules-of-work.ts';
 import { runDueSteps } from './run-due-steps.ts';
 
 type Ctx = DomainContext<SystemActor>;
@@ -19,6 +20,8 @@ export type Destination = Readonly<{ to: PlainDate }> | Readonly<{ advanceDays: 
 /** How long a boundary waits for instructions that the bank does not answer, in real time. */
 const PATIENCE_MS = 10_000;
 const HEARTBEAT_MS = 5_000;
+/** Between looks at a day end that another process is running. */
+const BUSY_MS = 50;
 /** A journey that has not stirred for this long has lost its process. */
 const ABANDONED_MS = 30_000;
 
@@ -47,21 +50,27 @@ export async function endAbandonedTravel(ctx: Ctx): Promise<boolean> {
   });
 }
 
-/** Runs what is due at this boundary until nothing is left, with the worker's other rules in between. */
+/** Runs what is due at this moment, then carries out what it has begun, with the worker's other rules in between. */
 async function workAt(ctx: Ctx, patienceMs: number): Promise<void> {
   const until = performance.now() + patienceMs;
-  for (;;) {
-    const progress = await runDueSteps(ctx);
-    const between = (): Promise<number> => runByRule(ctx);
-    const quiet = await drain(ctx, between, patienceMs);
-    const settled = progress.kind === 'ran' && progress.steps === 0;
-    if ((settled && quiet) || performance.now() > until) return;
+  while ((await runDueSteps(ctx)).kind === 'busy' && performance.now() < until) await delay(BUSY_MS);
+  await drain(ctx, () => workByRule(ctx), patienceMs);
+}
+
+/** The bank at a moment, or as far beyond as its own clock has run while the stop before was worked at. */
+async function moveBank(simulator: SimulatorControl, moment: Date): Promise<Date> {
+  try {
+    return await simulator.moveTo(moment);
+  } catch (error) {
+    const now = await simulator.now();
+    if (now >= moment) return now;
+    throw error;
   }
 }
 
 /** Moves the bank to a moment, takes its time over, and does what the platform has to do there. */
 async function passBoundary(ctx: Ctx, simulator: SimulatorControl, moment: Date, patienceMs: number): Promise<Ctx> {
-  const now = await simulator.moveTo(moment);
+  const now = await moveBank(simulator, moment);
   ctx.failpoint('travel:moved');
   await transaction(ctx, (tx) => setClock(tx, ctx, { now }));
   const there = await ctx.renewed();
@@ -77,9 +86,6 @@ function arrivalOf(ctx: Ctx, destination: Destination): Date {
 }
 
 export type JourneyOptions = Readonly<{ patienceMs?: number; onBoundary?: (now: Date) => void }>;
-
-/** The bank's own clock is asked for a moment that has come while the journey was being prepared: it is passed over. */
-const notYet = (ctx: Ctx, stops: readonly Date[]): Date[] => stops.filter((stop) => stop > ctx.now());
 
 /**
  * Passes these moments in their order, the bank ahead and the platform after it, each with what is due there. Nothing
@@ -99,7 +105,8 @@ export async function travelThrough(ctx: Ctx, stops: readonly Date[], options: J
     await untilNothingIsSent(ctx, patienceMs);
     let there = await ctx.renewed();
     await workAt(there, patienceMs);
-    for (const stop of notYet(there, stops)) {
+    for (const stop of stops) {
+      if (stop <= there.now()) continue;
       there = await passBoundary(there, simulator, stop, patienceMs);
       options.onBoundary?.(there.now());
     }

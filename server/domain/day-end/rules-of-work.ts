@@ -1,0 +1,34 @@
+import type { SystemActor } from '../actors.ts';
+import { closeListings } from '../bidding/close-listings.ts';
+import { resumeReleases } from '../bidding/resume-releases.ts';
+import type { DomainContext } from '../context.ts';
+import { advanceProjects } from '../loan/advance-projects.ts';
+import { openScheduledLoans } from '../loan/open-scheduled-loans.ts';
+import { collectFunded } from '../repayment/collect-funded.ts';
+import { resumeDistributions } from '../repayment/resume-distributions.ts';
+import { settleFullLoans } from '../settlement/settle-full-loans.ts';
+
+/** Something that happens by rule when it has become possible. */
+export type WorkRule = Readonly<{
+  name: string;
+  /** How much was done. Many processes may run it at the same time. */
+  run: (ctx: DomainContext<SystemActor>) => Promise<number>;
+}>;
+
+/** What happens by rule, in this order: the worker sees to it all day, a journey through time at each boundary. */
+export const WORK_RULES: readonly WorkRule[] = [
+  { name: 'open-scheduled-loans', run: openScheduledLoans },
+  { name: 'close-listings', run: closeListings },
+  { name: 'resume-releases', run: resumeReleases },
+  { name: 'settle-full-loans', run: settleFullLoans },
+  { name: 'resume-distributions', run: resumeDistributions },
+  { name: 'collect-funded', run: collectFunded },
+  { name: 'advance-projects', run: advanceProjects },
+];
+
+/** One round of all rules. @returns how much was done */
+export async function workByRule(ctx: DomainContext<SystemActor>): Promise<number> {
+  let done = 0;
+  for (const rule of WORK_RULES) done += await rule.run(ctx);
+  return done;
+}
