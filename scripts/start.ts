@@ -63,21 +63,12 @@ orExplain(async () => {
     });
     world = await starting;
     const running = world;
-    const announce = (): void =>
-      control.announce({
-        portalUrl: running.portalUrl,
-        bankUrl: running.bankUrl,
-        variables: placesOf(environment),
-        pids: running.pids(),
-      });
     const control = await openControl(given.dataDir, {
-      reset: async () => {
-        await progress.step('reset', () => running.reset());
-        announce();
-      },
+      reset: () => progress.step('reset', () => running.reset()),
     });
     closeControl = control.close;
-    announce();
+    const { portalUrl, bankUrl } = running;
+    control.announce({ portalUrl, bankUrl, variables: placesOf(environment) });
     if (!ending.signal.aborted) progress.say(await cardOf(world, (performance.now() - began) / 1000));
   } catch (error) {
     // Asked to stop while starting: stop() tells the rest.

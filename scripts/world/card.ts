@@ -4,13 +4,18 @@ import type { World } from './world.ts';
 
 type Person = { login: string; displayName: string; roles: string };
 
+/** Those whose money it is before those who look after it. */
+const ORDER = ['investor', 'borrower', 'loan-officer', 'finance', 'administrator'];
+
 async function demoPeople(databaseUrl: string): Promise<Person[]> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   try {
     const rows = await sql`
       select login, display_name, string_agg(role, ', ' order by role) as roles
-      from member join member_role on member_id = id where demo group by id, login, display_name order by id`;
-    return rows.map((row) => ({ login: row.login, displayName: row.display_name, roles: row.roles }));
+      from member join member_role on member_id = id where demo group by id, login, display_name order by login`;
+    const people = rows.map((row) => ({ login: row.login, displayName: row.display_name, roles: row.roles }));
+    const rank = ({ roles }: Person): number => ORDER.findIndex((role) => roles.includes(role));
+    return people.sort((left, right) => rank(left) - rank(right));
   } finally {
     await sql.end();
   }

@@ -14,7 +14,6 @@ export type Running = {
   bankUrl: string | undefined;
   /** What the processes were started with, as far as it names places: ports may differ from the defaults. */
   variables: Variables;
-  pids: Readonly<Record<string, number>>;
 };
 
 const fileOf = (dataDir: string): string => join(dataDir, 'run.json');
@@ -45,7 +44,7 @@ export async function ask(running: Running, request: 'reset'): Promise<void> {
 }
 
 export type Control = {
-  /** Writes run.json; again when something in it has changed. */
+  /** Writes run.json. */
   announce: (told: Omit<Running, 'mark' | 'controlPort' | 'token'>) => void;
   close: () => void;
 };

@@ -1,3 +1,4 @@
+import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { BootError } from '#server/environment.ts';
 
@@ -40,6 +41,26 @@ export async function choosePort(host: string, wish: PortWish, others: readonly 
       throw new BootError(`Port ${port} is taken by another program: choose another one with ${wish.variable}=…`, []);
   }
   throw new BootError(`No free port from ${wish.wanted} on: choose one with ${wish.variable}=…`, []);
+}
+
+/** Gives the port back. */
+export type Release = () => Promise<void>;
+
+/** Keeps the portal's port while all that it needs is made, and asks browsers to wait. */
+export function holdPort(host: string, port: number): Promise<Release> {
+  const server = createHttpServer((_, response) => {
+    response.writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'retry-after': '2', refresh: '2' });
+    response.end('<!doctype html><title>Manbiao 满标</title><p>Manbiao is starting … 正在启动 …');
+  });
+  return new Promise((done, fail) => {
+    server.once('error', () => fail(new BootError(`Port ${port} is taken by another program.`, [])));
+    server.listen(port, host, () =>
+      done(async () => {
+        server.closeAllConnections();
+        await new Promise<void>((closed) => server.close(() => closed()));
+      }),
+    );
+  });
 }
 
 /** Any free port of loopback, for tests. */

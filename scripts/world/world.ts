@@ -15,6 +15,7 @@ import {
   worldState,
 } from './databases.ts';
 import { untilHealthy } from './health.ts';
+import { holdPort, type Release } from './ports.ts';
 import type { Progress } from './progress.ts';
 import { variablesOf } from './variables.ts';
 
@@ -121,10 +122,11 @@ function keepPostgresAlive(databases: Databases, { environment, progress, unsafe
   return () => clearInterval(timer);
 }
 
-type Started = { cast?: Cast; databases?: Databases; letPostgresGo?: () => void };
+type Started = { cast?: Cast; databases?: Databases; letPostgresGo?: () => void; releasePort?: Release };
 
-async function stopAll({ cast, databases, letPostgresGo }: Started): Promise<void> {
+async function stopAll({ cast, databases, letPostgresGo, releasePort }: Started): Promise<void> {
   letPostgresGo?.();
+  await releasePort?.();
   await Promise.all([cast?.portal.stop(), cast?.worker.stop()]);
   await cast?.bank?.stop();
   await databases?.embedded?.stop();
@@ -133,6 +135,8 @@ async function stopAll({ cast, databases, letPostgresGo }: Started): Promise<voi
 async function bringUp(options: WorldOptions, started: Started, signal: AbortSignal): Promise<void> {
   const { environment, distDir, progress } = options;
   const logFolder = join(environment.dataDir, 'logs');
+  const releasePort = await holdPort(environment.host, environment.port);
+  started.releasePort = releasePort;
   const built = isBuilt(distDir)
     ? Promise.resolve()
     : progress.step('portal, built from its sources', () => build(distDir, logFolder, signal));
@@ -152,6 +156,8 @@ async function bringUp(options: WorldOptions, started: Started, signal: AbortSig
     await seed(cast, databases, options);
   };
   await Promise.all([built, behind()]);
+  await releasePort();
+  started.releasePort = undefined;
   const { cast } = started;
   if (cast) await progress.step('portal and worker', () => startRest(cast, options));
 }

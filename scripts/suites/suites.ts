@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { commandOf, STATIC_CHECKS } from '../check.ts';
+import { ensureBrowser } from '../world/browser.ts';
+import { type Counts, countPlaywright, countVitest } from './counts.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const REPORTS = join(ROOT, 'test-results', 'reports');
+
+export type Suite = {
+  name: string;
+  /** Suites of one budget share its seconds. */
+  budget: string;
+  run: (say: (text: string) => void) => Promise<Counts>;
+};
+
+/** Seconds on two cores. */
+export const BUDGETS: Readonly<Record<string, number>> = {
+  'static and unit': 60,
+  database: 150,
+  'races and kills': 60,
+  model: 45,
+  browser: 200,
+};
+
+const moduleFile = (name: string, file: string): string =>
+  join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), file);
+
+function runNode(args: readonly string[], more: NodeJS.ProcessEnv = process.env): Promise<number | null> {
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit', env: more });
+  return new Promise((done) => child.once('exit', done));
+}
+
+function freshReport(name: string): string {
+  mkdirSync(REPORTS, { recursive: true });
+  const file = join(REPORTS, `${name}.json`);
+  rmSync(file, { force: true });
+  return file;
+}
+
+const staticSuite = (check: (typeof STATIC_CHECKS)[number]): Suite => ({
+  name: check.name,
+  budget: 'static and unit',
+  run: async () => {
+    const [, args] = commandOf(check);
+    const passed = (await runNode(args)) === 0;
+    return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
+  },
+});
+
+const vitestSuite = (name: string, budget: string): Suite => ({
+  name,
+  budget,
+  run: async () => {
+    const report = freshReport(name);
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const code = await runNode([moduleFile('vitest', 'vitest.mjs'), 'run', '--project', name, ...reporters]);
+    return countVitest(report, code);
+  },
+});
+
+type TestWorld = { portalUrl: string; bankUrl: string; dataDir: string };
+
+/** Starts the world of the browser tests; it ends with the channel. */
+async function startTestWorld(): Promise<{ told: TestWorld; child: ChildProcess }> {
+  const child = spawn(process.execPath, [join(ROOT, 'scripts/test-world.ts')], {
+    cwd: ROOT,
+    detached: true,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const told = await new Promise<TestWorld>((done, fail) => {
+    child.once('message', (message) => done(message as TestWorld));
+    child.once('exit', () => fail(new Error('the world of the browser tests did not start')));
+  });
+  return { told, child };
+}
+
+const browserSuite: Suite = {
+  name: 'browser',
+  budget: 'browser',
+  run: async (say) => {
+    const report = freshReport('browser');
+    const browser = await ensureBrowser(say);
+    const { told, child } = await startTestWorld();
+    try {
+      const code = await runNode([moduleFile('@playwright/test', 'cli.js'), 'test', '--reporter=line,json'], {
+        ...process.env,
+        CHROMIUM_PATH: browser,
+        PORTAL_URL: told.portalUrl,
+        BANK_URL: told.bankUrl,
+        PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      });
+      return countPlaywright(report, code);
+    } finally {
+      const ended = new Promise((done) => child.once('exit', done));
+      child.kill('SIGTERM');
+      await ended;
+    }
+  },
+};
+
+/** All of `npm test`, in its order. */
+export const SUITES: readonly Suite[] = [
+  ...STATIC_CHECKS.map(staticSuite),
+  vitestSuite('unit', 'static and unit'),
+  vitestSuite('database', 'database'),
+  vitestSuite('races', 'races and kills'),
+  vitestSuite('model', 'model'),
+  browserSuite,
+];

@@ -1,0 +1,58 @@
+import { BootError } from '#server/environment.ts';
+import { attachPostgres } from './postgres/attach.ts';
+import { add, type Counts, lastLine, NOTHING } from './suites/counts.ts';
+import { BUDGETS, SUITES, type Suite } from './suites/suites.ts';
+import { orExplain, tell } from './world/process.ts';
+
+const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
+
+type Ran = { suite: Suite; counts: Counts; seconds: number };
+
+async function runSuite(suite: Suite): Promise<Ran> {
+  const started = performance.now();
+  console.log(`\n── ${suite.name} ──`);
+  const counts = await suite
+    .run((text) => console.log(text))
+    .catch((error: unknown) => {
+      tell(error);
+      return FAILED;
+    });
+  const seconds = (performance.now() - started) / 1000;
+  console.log(`── ${suite.name}: ${lastLine(counts)} in ${seconds.toFixed(1)} s`);
+  return { suite, counts, seconds };
+}
+
+/** Each budget with the seconds its suites took. */
+function budgetLines(ran: readonly Ran[]): string[] {
+  return Object.entries(BUDGETS).flatMap(([budget, limit]) => {
+    const seconds = ran.filter(({ suite }) => suite.budget === budget).map((one) => one.seconds);
+    if (seconds.length === 0) return [];
+    const sum = seconds.reduce((left, right) => left + right, 0);
+    return [
+      `${budget.padEnd(16)} ${sum.toFixed(1).padStart(6)} s of ${limit} s${sum > limit ? '   over its budget' : ''}`,
+    ];
+  });
+}
+
+/** `npm test`: every suite, or those named after `--`; `--long` runs the full products. */
+orExplain(async () => {
+  const words = process.argv.slice(2);
+  if (words.includes('--long')) process.env.LONG = '1';
+  process.env.TEST_DATA_DIR ||= '.data-test';
+  const named = words.filter((word) => !word.startsWith('-'));
+  const unknown = named.filter((name) => !SUITES.some((suite) => suite.name === name));
+  if (unknown.length > 0)
+    throw new BootError(
+      `No such suite: ${unknown.join(', ')}; there are ${SUITES.map(({ name }) => name).join(', ')}.`,
+      [],
+    );
+  const suites = SUITES.filter(({ name }) => named.length === 0 || named.includes(name));
+  // One server for all suites: each would else start and stop it for itself.
+  const postgres = await attachPostgres(process.env.TEST_DATA_DIR, { unsafeFast: true });
+  const ran: Ran[] = [];
+  for (const suite of suites) ran.push(await runSuite(suite));
+  await postgres.stop();
+  const total = ran.map(({ counts }) => counts).reduce(add, NOTHING);
+  console.log(['', ...budgetLines(ran), '', lastLine(total)].join('\n'));
+  process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
+});
