@@ -60,6 +60,8 @@ export async function writeOpenLoan(ownerUrl: string, ctx: Ids, listing: Listing
       values (${product}, ${product}, 1, '-', '2024-01-01', 'equal-instalment', 'month', 1, 60, '30/360', 'half-even',
         0, 360000, 10000, 50000, ${listing.minimumBid.toString()}::bigint, ${listing.bidStep.toString()}::bigint,
         ${listing.perInvestorCap?.toString() ?? null}::bigint, 7, 0, 500)`;
+    await sql`insert into account (id, person_id, member_id, role, platform_user_no, state, created_at)
+      values (${borrower}, ${borrower}, ${borrower}, 'BORROWERS', ${`BOR-${borrower.slice(-12)}`}, 'active', ${at})`;
     await sql`insert into loan (id, number, borrower_account_id, borrower_person_id, product_id, project_no,
         project_status, title, purpose, grade, amount, rate_ppm, term, state, opens_at, opened_at, created_at)
       values (${loan}, ${loan}, ${borrower}, ${borrower}, ${product}, ${loan}, 'COLLECTING', '-', '-', 'A',
