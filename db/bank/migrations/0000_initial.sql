@@ -311,6 +311,7 @@ CREATE TABLE "trade" (
 	"request_no" text NOT NULL,
 	"id" uuid NOT NULL,
 	"batch_no" text,
+	"position" integer DEFAULT 0 NOT NULL,
 	"trade_type" text NOT NULL,
 	"project_no" text,
 	"sale_request_no" text,

@@ -13,6 +13,8 @@ export const trade = pgTable(
     id: id().notNull(),
     /** Null for SYNC_TRANSACTION. */
     batchNo: text(),
+    /** Place in the batch: trades accepted together are executed in their order. */
+    position: integer().notNull().default(0),
     tradeType: text().notNull(),
     projectNo: text(),
     saleRequestNo: text(),

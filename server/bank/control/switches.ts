@@ -7,14 +7,13 @@ import { BadInput, type Body, bodyAmount, bodyInteger, bodyText } from './input.
 
 const DAY_MS = 86_400_000;
 
-function targetOf(bank: Bank, body: Body): Date {
+function targetOf(body: Body): (now: Date) => Date {
   const days = bodyInteger(body, 'advanceDays');
-  if (days !== undefined) return new Date(bank.clock.now().getTime() + days * DAY_MS);
+  if (days !== undefined) return (now) => new Date(now.getTime() + days * DAY_MS);
   const text = bodyText(body, 'now');
-  if (/^\d{14}$/.test(text)) return fromWireTimestamp(text);
-  const target = new Date(text);
+  const target = /^\d{14}$/.test(text) ? fromWireTimestamp(text) : new Date(text);
   if (Number.isNaN(target.getTime())) throw new BadInput('now: an ISO 8601 moment or yyyyMMddHHmmss expected');
-  return target;
+  return () => target;
 }
 
 /**
@@ -22,7 +21,7 @@ function targetOf(bank: Bank, body: Body): Date {
  * (409) unless the bank has seen no business.
  */
 export async function moveClock(bank: Bank, body: Body) {
-  const now = await bank.dayEnd.moveTo(targetOf(bank, body));
+  const now = await bank.dayEnd.moveTo(targetOf(body));
   return { now: now.toISOString(), businessDate: bank.clock.businessDate() };
 }
 

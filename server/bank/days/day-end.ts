@@ -17,11 +17,14 @@ export type DayEnd = {
   /** Runs the boundaries that the clock has reached by itself. */
   catchUp: () => Promise<void>;
   /**
-   * Sets the clock, running each boundary on the way; answers the new reading. On a bank that has seen no business it
+   * Sets the clock to what is made of its reading, running each boundary on the way; answers the new reading. On a bank that has seen no business it
    * may be set to any day. Throws Refusal 100008 for a step backwards.
    */
-  moveTo: (target: Date) => Promise<Date>;
+  moveTo: (targetFrom: (now: Date) => Date) => Promise<Date>;
 };
+
+/** A target computed a moment ago from the very clock that is set is no step backwards. */
+const JITTER_MS = 50;
 
 /** The bank's day: one clock, one gate, four boundaries. */
 export function makeDayEnd(pool: BankPool, clock: BankClock): DayEnd {
@@ -66,13 +69,15 @@ export function makeDayEnd(pool: BankPool, clock: BankClock): DayEnd {
         if (answer) return answer.result;
       }
     },
-    moveTo: (target) =>
+    moveTo: (targetFrom) =>
       gate.exclusive(async () => {
+        const target = targetFrom(clock.now());
         if (await isEmpty()) {
           await saveClock(pool.db, { rolledTo: target });
           rolled(target);
         } else {
-          if (target < clock.now()) throw refuse('时钟只能向前调整', 'the clock only moves forwards');
+          if (target.getTime() < clock.now().getTime() - JITTER_MS)
+            throw refuse('时钟只能向前调整', 'the clock only moves forwards');
           await runUntil(target);
         }
         const offsetMs = target.getTime() - realNow().getTime();

@@ -44,7 +44,7 @@ export const asyncTransaction: DirectOperation = {
       };
       await storeTrades(
         tx,
-        trades.map((wanted) => ({ wanted, stored: { ...common, id: bank.newId() } })),
+        trades.map((wanted, position) => ({ wanted, stored: { ...common, position, id: bank.newId() } })),
       );
     });
     bank.wake.trades();

@@ -20,6 +20,7 @@ export const syncTransaction: DirectOperation = {
         platformNo,
         id: bank.newId(),
         batchNo: null,
+        position: 0,
         status: 'SUCCESS' as const,
         commission,
         createdAt: at,

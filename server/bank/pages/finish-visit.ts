@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import type { BankExecutor } from '#db/bank/pool.ts';
 import { pageSession } from '#db/bank/schema/pages.ts';
 import { transaction } from '#db/transaction.ts';
 import { toWireTimestamp } from '#server/primitives/calendar.ts';
@@ -26,6 +27,7 @@ function masked(fields: AnswerFields): AnswerFields {
 /** Signs what the browser carries back and closes the session with it, whatever happens to the browser. */
 async function closeSession(
   bank: Bank,
+  db: BankExecutor,
   session: Session,
   state: 'finished' | 'cancelled',
   document: AnswerFields,
@@ -37,13 +39,13 @@ async function closeSession(
     responseType: 'CALLBACK',
     respData: writeJson(document),
   });
-  await bank.pool.db.update(pageSession).set({ state, result }).where(eq(pageSession.tokenDigest, session.tokenDigest));
+  await db.update(pageSession).set({ state, result }).where(eq(pageSession.tokenDigest, session.tokenDigest));
   return result;
 }
 
 /** Ends a visit without an effect: the number stays free. */
 export const cancelVisit = (bank: Bank, session: Session): Promise<Record<string, string>> =>
-  closeSession(bank, session, 'cancelled', {
+  closeSession(bank, bank.pool.db, session, 'cancelled', {
     requestNo: session.requestNo,
     code: '0',
     status: 'INIT',
@@ -88,10 +90,9 @@ export async function finishVisit(
           respData: writeJson(document),
         });
       }
-      return document;
+      return closeSession(bank, tx, session, 'finished', masked(document));
     });
   });
-  if (!done) return undefined;
-  bank.wake.notifies();
-  return closeSession(bank, session, 'finished', masked(done));
+  if (done) bank.wake.notifies();
+  return done;
 }

@@ -4,7 +4,7 @@ import { fen, lesser, type Money, minus, plus, sum, ZERO } from '#server/primiti
 import { leftOf, pledgeOf, type WorkingFreeze } from '../book/freezes.ts';
 import { moveMoney, type WorkingAccount, type WorkingSet } from '../book/working-set.ts';
 import { Refusal, refuse } from '../refusal.ts';
-import { FREEZES_SPENT, type FreezeType, STATUS_NEEDED } from './business.ts';
+import { FREEZES_SPENT, STATUS_NEEDED } from './business.ts';
 import type { TradeLine, WantedTrade } from './lines.ts';
 import { checkLineRole, rolesIn } from './rules.ts';
 
@@ -59,16 +59,20 @@ export function checkTrade(ground: TradeGround): void {
   if (project && STATUS_NEEDED[trade.tradeType]?.includes(project.status) === false) throw new Refusal('100015');
 }
 
-/** The named freeze, when the line's payer owns it and it was made for this business and project. */
+/** The named freeze, when the line's payer owns it. */
 function ownFreeze(ground: TradeGround, line: TradeLine, payer: WorkingAccount): WorkingFreeze | undefined {
   const freeze = line.freezeRequestNo === null ? undefined : ground.freezes.get(line.freezeRequestNo);
-  if (!freeze || freeze.ownerId !== payer.id) return undefined;
+  return freeze?.ownerId === payer.id ? freeze : undefined;
+}
+
+/** A freeze is spent only on the business and the project it was made for; PRETRANSACTION fits everything. */
+function requireFit(ground: TradeGround, line: TradeLine, freeze: WorkingFreeze): void {
+  const spent: readonly string[] = FREEZES_SPENT[ground.trade.tradeType];
   const fits =
-    (FREEZES_SPENT[ground.trade.tradeType] as readonly string[]).includes(freeze.bizType as FreezeType) &&
-    (freeze.projectNo === null || freeze.projectNo === ground.trade.projectNo);
-  if (!fits && freeze.bizType !== 'PRETRANSACTION')
+    spent.includes(freeze.bizType) && (freeze.projectNo === null || freeze.projectNo === ground.trade.projectNo);
+  if (!fits && freeze.bizType !== 'PRETRANSACTION') {
     throw refuse(NO_COVER, `line ${line.lineNumber}: a freeze for other business`);
-  return freeze;
+  }
 }
 
 /** Money that earlier lines of this trade have brought to a user and that he has not spent again. */
@@ -84,6 +88,7 @@ function takeBrought(brought: Brought, payer: WorkingAccount, line: TradeLine): 
 function cover(ground: TradeGround, line: TradeLine, payer: WorkingAccount, brought: Brought): 'available' | 'frozen' {
   const freeze = ownFreeze(ground, line, payer);
   if (freeze) {
+    requireFit(ground, line, freeze);
     if (leftOf(freeze) < line.amount) throw refuse(NO_COVER, `line ${line.lineNumber}`);
     freeze.used = plus(freeze.used, line.amount);
     return 'frozen';

@@ -125,7 +125,7 @@ export async function executeDueTrades(bank: Bank): Promise<number> {
     .select()
     .from(trade)
     .where(and(sql`${trade.status} in ('ACCEPT', 'PROCESSING')`, lte(trade.dueAt, realNow())))
-    .orderBy(asc(trade.dueAt), asc(trade.id))
+    .orderBy(asc(trade.dueAt), asc(trade.position), asc(trade.id))
     .limit(AT_ONCE);
   for (const waiting of due) {
     const at = { platformNo: waiting.platformNo, service: 'ASYNC_TRANSACTION' };

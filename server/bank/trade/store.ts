@@ -11,6 +11,7 @@ export type StoredTrade = {
   platformNo: string;
   id: Uuid;
   batchNo: string | null;
+  position: number;
   status: TradeStatus;
   commission: Money;
   createdAt: Date;
