@@ -8,6 +8,7 @@ import { cache } from 'react';
 import superjson from 'superjson';
 import { currentViewer } from './auth/current-viewer.ts';
 import type { Viewer } from './auth/viewer.ts';
+import type { StaffRole } from './domain/actors.ts';
 import { portal } from './portal.ts';
 import { createCaller } from './routers/caller.ts';
 import { appRouter } from './routers/root.ts';
@@ -37,6 +38,20 @@ export async function prefetched(...queries: readonly { queryKey: readonly unkno
   return dehydrate(client);
 }
 
+/** One day end with its reconciliation, or null for a day that has none. */
+export async function findDay(date: string) {
+  try {
+    const [runs, reconciliation] = await Promise.all([
+      api.dayEnd.runs({ from: date, to: date }),
+      api.dayEnd.reconciliation({ date }),
+    ]);
+    return runs[0] ? { run: runs[0], reconciliation } : null;
+  } catch (error) {
+    if (error instanceof TRPCError && error.code === 'BAD_REQUEST') return null;
+    throw error;
+  }
+}
+
 /** A loan that the public may see, or null. */
 export const findLoan = cache(async (loanId: string) => {
   try {
@@ -60,5 +75,12 @@ export async function admit(to: keyof typeof PORTALS, path: string): Promise<Vie
   const next = encodeURIComponent(path);
   if (!someone) redirect(`/sign-in?next=${next}`);
   if (!PORTALS[to](someone)) redirect(`/sign-in?next=${next}&reason=role`);
+  return someone;
+}
+
+/** The same for a page that not all of the staff may see; the others go to the first page of the back office. */
+export async function admitStaff(allowed: readonly StaffRole[], path: string): Promise<Viewer> {
+  const someone = await admit('admin', path);
+  if (!staffRolesOf(someone).some((role) => allowed.includes(role))) redirect('/admin');
   return someone;
 }

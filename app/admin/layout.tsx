@@ -3,6 +3,10 @@ import { PortalFrame } from '#components/shell/portal-frame.tsx';
 import { admit } from '#server/rsc.ts';
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
-  await admit('admin', '/admin');
-  return <PortalFrame portal="admin">{children}</PortalFrame>;
+  const { roles } = await admit('admin', '/admin');
+  return (
+    <PortalFrame portal="admin" roles={roles}>
+      {children}
+    </PortalFrame>
+  );
 }

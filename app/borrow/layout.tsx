@@ -3,6 +3,10 @@ import { PortalFrame } from '#components/shell/portal-frame.tsx';
 import { admit } from '#server/rsc.ts';
 
 export default async function BorrowLayout({ children }: { children: ReactNode }) {
-  await admit('borrower', '/borrow');
-  return <PortalFrame portal="borrow">{children}</PortalFrame>;
+  const { roles } = await admit('borrower', '/borrow');
+  return (
+    <PortalFrame portal="borrow" roles={roles}>
+      {children}
+    </PortalFrame>
+  );
 }

@@ -30,9 +30,11 @@ function ClaimRow({ claim }: { claim: ClaimView }) {
         <Link href={`/loans/${claim.loanId}`} className="text-accent underline-offset-4 hover:underline">
           {claim.title}
         </Link>
-        <span className="block">
-          <StateBadge kind="loan" state={claim.loanState} />
-        </span>
+        {claim.loanState === 'overdue' ? (
+          <span className="ms-2 inline-block">
+            <StateBadge kind="loan" state={claim.loanState} />
+          </span>
+        ) : null}
       </Cell>
       <Cell end label={t('rate')}>
         <Rate value={claim.ratePpm} />

@@ -7,6 +7,7 @@ import { useTRPC } from '#components/trpc/provider.tsx';
 import { Fact, Facts } from '#components/ui/figure.tsx';
 import { Panel, PanelBody, PanelHead } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+import { toDecimalText } from '#server/primitives/money.ts';
 import { ScheduleTable } from './schedule-table.tsx';
 import { useStake } from './stake.tsx';
 
@@ -16,7 +17,7 @@ export function MySchedule({ loanId }: { loanId: string }) {
   const trpc = useTRPC();
   const { stake } = useStake();
   const quote = useQuery({
-    ...trpc.quote.share.queryOptions({ loanId, stake }),
+    ...trpc.quote.share.queryOptions({ loanId, stake: toDecimalText(stake) }),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });

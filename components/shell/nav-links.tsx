@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { cn } from '#components/ui/cn.ts';
-import { isHere, PORTAL_NAV, type PortalName, PUBLIC_NAV, portalsOf } from './nav.ts';
+import { isHere, PORTAL_NAV, type PortalName, PUBLIC_NAV, portalNavOf, portalsOf } from './nav.ts';
 
 /** The links of the header: what everybody may see, then one's own portals. */
 export function HeaderNav({ roles }: { roles: readonly string[] }) {
@@ -37,13 +37,13 @@ export function HeaderNav({ roles }: { roles: readonly string[] }) {
 }
 
 /** A portal's own pages, at the left of them on a wide screen. */
-export function PortalNav({ portal }: { portal: PortalName }) {
+export function PortalNav({ portal, roles }: { portal: PortalName; roles: readonly string[] }) {
   const t = useTranslations('nav');
   const pathname = usePathname();
   return (
     <nav aria-label={t(portal)} className="sticky top-20 hidden w-48 shrink-0 self-start lg:block">
       <ul className="space-y-0.5">
-        {PORTAL_NAV[portal].map(({ href, key, Icon }) => {
+        {portalNavOf(portal, roles).map(({ href, key, Icon }) => {
           const here = isHere(href, pathname);
           return (
             <li key={href}>
@@ -73,7 +73,7 @@ export function BottomTabs({ roles }: { roles: readonly string[] }) {
   const portal = portalsOf(roles).find((name) => pathname === `/${name}` || pathname.startsWith(`/${name}/`));
   const own = portalsOf(roles)[0];
   const items = portal
-    ? PORTAL_NAV[portal].map((item) => ({ ...item, text: t(item.key) }))
+    ? portalNavOf(portal, roles).map((item) => ({ ...item, text: t(item.key) }))
     : [
         ...PUBLIC_NAV.map((item) => ({ ...item, text: t(item.key) })),
         ...(own ? PORTAL_NAV[own].slice(0, 1).map((item) => ({ ...item, text: t(own) })) : []),

@@ -28,7 +28,15 @@ export type NavKey =
   | 'bank'
   | 'dayEnd'
   | 'members';
-export type NavItem = { href: string; key: NavKey; Icon: LucideIcon };
+export type NavItem = {
+  href: string;
+  key: NavKey;
+  Icon: LucideIcon;
+  /** Shown to these staff alone; the procedures decide. */
+  staff?: readonly string[];
+};
+
+const DESK = ['finance', 'administrator', 'auditor'];
 
 export const PUBLIC_NAV: readonly NavItem[] = [
   { href: '/', key: 'home', Icon: Home },
@@ -52,11 +60,15 @@ export const PORTAL_NAV: Readonly<Record<PortalName, readonly NavItem[]>> = {
   admin: [
     { href: '/admin', key: 'reviews', Icon: ClipboardList },
     { href: '/admin/loans', key: 'loans', Icon: ListChecks },
-    { href: '/admin/bank', key: 'bank', Icon: Send },
-    { href: '/admin/day-end', key: 'dayEnd', Icon: CalendarCheck },
-    { href: '/admin/members', key: 'members', Icon: Users },
+    { href: '/admin/bank', key: 'bank', Icon: Send, staff: DESK },
+    { href: '/admin/day-end', key: 'dayEnd', Icon: CalendarCheck, staff: DESK },
+    { href: '/admin/members', key: 'members', Icon: Users, staff: [...DESK, 'risk-officer'] },
   ],
 };
+
+/** The pages of a portal that somebody with these roles can use. */
+export const portalNavOf = (portal: PortalName, roles: readonly string[]): NavItem[] =>
+  PORTAL_NAV[portal].filter(({ staff }) => !staff || staff.some((role) => roles.includes(role)));
 
 /** The portals that somebody with these roles may enter. */
 export function portalsOf(roles: readonly string[]): PortalName[] {

@@ -2,11 +2,13 @@ import type { ReactNode } from 'react';
 import type { PortalName } from './nav.ts';
 import { PortalNav } from './nav-links.tsx';
 
+type FrameProps = { portal: PortalName; roles: readonly string[]; children: ReactNode };
+
 /** The frame of a portal's pages: its navigation at the left, what it shows at the right. */
-export function PortalFrame({ portal, children }: { portal: PortalName; children: ReactNode }) {
+export function PortalFrame({ portal, roles, children }: FrameProps) {
   return (
     <div className="page flex gap-10 py-6 sm:py-8">
-      <PortalNav portal={portal} />
+      <PortalNav portal={portal} roles={roles} />
       <div className="min-w-0 grow">{children}</div>
     </div>
   );

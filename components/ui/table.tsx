@@ -51,7 +51,9 @@ type CellProps = ComponentProps<'td'> & {
   lead?: boolean;
 };
 
-export const Cell = ({ label, end, lead, className, ...rest }: CellProps) => (
+export const Cell = ({ label, end, lead, className, children, ...rest }: CellProps) => (
   // biome-ignore lint/a11y/noRedundantRoles: as above
-  <td role="cell" data-label={label} className={cn(end && 'end', lead && 'lead', className)} {...rest} />
+  <td role="cell" data-label={label} className={cn(end && 'end', lead && 'lead', className)} {...rest}>
+    {children === undefined ? null : <div className="min-w-0">{children}</div>}
+  </td>
 );

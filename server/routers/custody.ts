@@ -9,7 +9,7 @@ const desk = adminProcedure(['finance', 'administrator', 'auditor']);
 
 const filter = z.object({
   states: z.array(z.enum(['created', 'sent', 'unknown', 'accepted', 'succeeded', 'failed'])).optional(),
-  before: idInput.optional(),
+  cursor: idInput.nullish(),
   limit: z.int().min(1).max(200).default(50),
 });
 
@@ -22,7 +22,12 @@ export const custodyRouter = router({
   progress: customerProcedure
     .input(z.object({ requestNo: z.string().min(1).max(50) }))
     .query(({ ctx, input }) => gatewayProgress(ctx.domain, { requestNo: input.requestNo })),
-  instructions: desk.input(filter).query(({ ctx, input }) => instructions(ctx.domain.db, input)),
-  counts: desk.query(({ ctx }) => instructionCounts(ctx.domain.db)),
+  instructions: desk
+    .input(filter)
+    .query(({ ctx, input: { cursor, ...rest } }) =>
+      instructions(ctx.domain.db, { ...rest, before: cursor ?? undefined }),
+    ),
+  /** How many stand in each state; `now` is the business clock, for the age of the oldest. */
+  counts: desk.query(async ({ ctx }) => ({ now: ctx.domain.now(), states: await instructionCounts(ctx.domain.db) })),
   refusedNotices: desk.query(({ ctx }) => refusedNotices(ctx.domain.db, 20)),
 });

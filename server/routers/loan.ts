@@ -62,10 +62,10 @@ export const loanRouter = router({
   handIn: borrowerProcedure.input(application).mutation(({ ctx, input }) => applyForLoan(ctx.domain, input)),
   acceptOffer: borrowerProcedure.input(oneLoan).mutation(({ ctx, input }) => acceptOffer(ctx.domain, input)),
 
-  reviewQueue: officer.query(({ ctx }) => reviewQueue(ctx.domain)),
+  reviewQueue: staff.query(({ ctx }) => reviewQueue(ctx.domain)),
   startReview: officer.input(oneLoan).mutation(({ ctx, input }) => startReview(ctx.domain, input)),
   decide: officer.input(decision).mutation(({ ctx, input }) => decideLoan(ctx.domain, input)),
   all: staff
-    .input(z.object({ before: idInput.optional(), limit: z.int().min(1).max(200).default(50) }))
-    .query(({ ctx, input }) => loansForStaff(ctx.domain, input)),
+    .input(z.object({ cursor: idInput.nullish(), limit: z.int().min(1).max(200).default(50) }))
+    .query(({ ctx, input: { cursor, limit } }) => loansForStaff(ctx.domain, { before: cursor ?? undefined, limit })),
 });

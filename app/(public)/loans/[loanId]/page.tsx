@@ -14,7 +14,7 @@ import { StateBadge } from '#components/states/state-badge.tsx';
 import { Hydrate } from '#components/trpc/hydrate.tsx';
 import { buttonStyle } from '#components/ui/button.tsx';
 import type { Viewer } from '#server/auth/viewer.ts';
-import { fen, lesser } from '#server/primitives/money.ts';
+import { fen, lesser, toDecimalText } from '#server/primitives/money.ts';
 import { findLoan, prefetched, trpc, viewer } from '#server/rsc.ts';
 
 type Props = { params: Promise<{ loanId: string }> };
@@ -37,7 +37,7 @@ export default async function LoanPage({ params }: Props) {
   const stake = lesser(FIRST_STAKE, loan.amount);
   const state = await prefetched(
     trpc.loan.page.queryOptions({ loanId }),
-    trpc.quote.share.queryOptions({ loanId, stake }),
+    trpc.quote.share.queryOptions({ loanId, stake: toDecimalText(stake) }),
     trpc.bidding.ofLoan.queryOptions({ loanId, limit: 50 }),
     ...(bidder === 'investor'
       ? [trpc.cash.overview.queryOptions({ as: 'investor' }), trpc.bidding.mine.queryOptions({ loanId })]

@@ -1,0 +1,41 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { Reconciliation } from '#components/day-end/reconciliation.tsx';
+import { Steps } from '#components/day-end/steps.tsx';
+import { StateBadge } from '#components/states/state-badge.tsx';
+import { Day } from '#components/time/day.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { admitStaff, findDay } from '#server/rsc.ts';
+
+type Props = { params: Promise<{ date: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await getTranslations('dayEnd'))('ofDay', { date: (await params).date }) };
+}
+
+export default async function DayPage({ params }: Props) {
+  const { date } = await params;
+  await admitStaff(['finance', 'administrator', 'auditor'], `/admin/day-end/${date}`);
+  const [t, found] = await Promise.all([getTranslations('dayEnd'), findDay(date)]);
+  if (!found) notFound();
+  const { run, reconciliation } = found;
+  return (
+    <>
+      <Link href="/admin/day-end" className="text-sm text-accent underline-offset-4 hover:underline">
+        {t('back')}
+      </Link>
+      <div className="mt-3 mb-6 flex flex-wrap items-center gap-3">
+        <h1 className="text-2xl sm:text-3xl">
+          <Day value={run.date} weekday />
+        </h1>
+        {run.reconciliation ? <StateBadge kind="reconciliation" state={run.reconciliation} /> : null}
+      </div>
+      <div className="space-y-6">
+        {reconciliation ? <Reconciliation result={reconciliation} /> : <Notice kind="wait">{t('notChecked')}</Notice>}
+        <Steps run={run} />
+      </div>
+    </>
+  );
+}

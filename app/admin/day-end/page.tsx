@@ -1,0 +1,31 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { RunList } from '#components/day-end/run-list.tsx';
+import { PageHead } from '#components/shell/portal-frame.tsx';
+import { Day } from '#components/time/day.tsx';
+import { Hydrate } from '#components/trpc/hydrate.tsx';
+import { admitStaff, api, prefetched, trpc } from '#server/rsc.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('dayEnd'))('heading') };
+}
+
+export default async function DayEndPage() {
+  await admitStaff(['finance', 'administrator', 'auditor'], '/admin/day-end');
+  const [t, status, state] = await Promise.all([
+    getTranslations('dayEnd'),
+    api.platform.status(),
+    prefetched(trpc.dayEnd.runs.queryOptions({ limit: 31 })),
+  ]);
+  return (
+    <>
+      <PageHead
+        title={t('heading')}
+        note={t.rich('businessDate', { day: () => <Day value={status.businessDate} weekday /> })}
+      />
+      <Hydrate state={state}>
+        <RunList />
+      </Hydrate>
+    </>
+  );
+}

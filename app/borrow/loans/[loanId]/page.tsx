@@ -1,0 +1,36 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { BorrowedLoanCard } from '#components/borrow/borrowed-loan.tsx';
+import { Instalments } from '#components/borrow/instalments.tsx';
+import { LoanTimeline } from '#components/loan/timeline.tsx';
+import { admit, api } from '#server/rsc.ts';
+
+type Props = { params: Promise<{ loanId: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('borrow'))('loan') };
+}
+
+export default async function BorrowedLoanPage({ params }: Props) {
+  const { loanId } = await params;
+  await admit('borrower', `/borrow/loans/${loanId}`);
+  const [t, loans] = await Promise.all([getTranslations('borrow'), api.loan.mine()]);
+  const loan = loans.find((each) => each.loanId === loanId);
+  if (!loan) notFound();
+  const rows = await api.repayment.instalments({ loanId });
+  return (
+    <>
+      <Link href="/borrow" className="text-sm text-accent underline-offset-4 hover:underline">
+        {t('back')}
+      </Link>
+      <h1 className="mt-3 mb-6 text-2xl sm:text-3xl">{loan.title}</h1>
+      <div className="space-y-6">
+        <BorrowedLoanCard loan={loan} />
+        <Instalments rows={rows} />
+        <LoanTimeline loan={loan} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { BorrowedLoans } from '#components/borrow/borrowed-loans.tsx';
+import { Onboarding } from '#components/cash/onboarding.tsx';
+import { Amount } from '#components/money/amount.tsx';
+import { PageHead } from '#components/shell/portal-frame.tsx';
+import { Hydrate } from '#components/trpc/hydrate.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { Figure } from '#components/ui/figure.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { sum, ZERO } from '#server/primitives/money.ts';
+import { admit, api, prefetched, trpc } from '#server/rsc.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('borrow'))('title') };
+}
+
+export default async function BorrowPage() {
+  const someone = await admit('borrower', '/borrow');
+  const [t, account, loans, state] = await Promise.all([
+    getTranslations('borrow'),
+    api.cash.overview({ as: 'borrower' }),
+    api.loan.mine(),
+    prefetched(trpc.loan.mine.queryOptions()),
+  ]);
+  const owed = loans.filter((loan) => loan.nextState === 'due' || loan.nextState === 'overdue');
+  return (
+    <Hydrate state={state}>
+      <PageHead
+        title={t('hello', { name: account?.maskedName ?? someone.displayName })}
+        actions={
+          account?.state === 'active' ? (
+            <>
+              <ButtonLink href="/borrow/recharge" look="outline">
+                {t('recharge')}
+              </ButtonLink>
+              <ButtonLink href="/borrow/apply">{t('apply')}</ButtonLink>
+            </>
+          ) : null
+        }
+      />
+      <div className="space-y-6">
+        <Onboarding as="borrower" account={account} begun={loans.length > 0} />
+        <Panel className="p-4 sm:p-5">
+          <dl className="grid grid-cols-2 gap-x-6 gap-y-5 lg:grid-cols-3">
+            <Figure label={t('available')}>
+              <Amount value={account?.spendable ?? ZERO} symbol />
+            </Figure>
+            <Figure
+              label={t('dueNow')}
+              note={owed.length > 0 ? t('loansDue', { count: owed.length }) : t('nothingDue')}
+            >
+              <Amount value={sum(owed.map((loan) => loan.nextAmount))} symbol />
+            </Figure>
+            <Figure label={t('outstanding')}>
+              <Amount value={sum(loans.map((loan) => loan.outstandingPrincipal))} symbol />
+            </Figure>
+          </dl>
+        </Panel>
+        <h2 className="text-xl">{t('loans')}</h2>
+        <BorrowedLoans />
+      </div>
+    </Hydrate>
+  );
+}
