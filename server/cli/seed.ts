@@ -1,9 +1,10 @@
-import { sql } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
+import { instalment } from '#db/schema/loans.ts';
 import { counter } from '#db/schema/operations.ts';
 import { transaction } from '#db/transaction.ts';
 import { setClock } from '#server/domain/custody/business-clock.ts';
-import { arrivalOn, boundariesBetween } from '#server/domain/day-end/boundaries.ts';
-import { travelThrough } from '#server/domain/day-end/travel.ts';
+import { arrivalOn } from '#server/domain/day-end/boundaries.ts';
+import { type NextStop, travelThrough } from '#server/domain/day-end/travel.ts';
 import { ensureProducts } from '#server/domain/loan/products.ts';
 import { addDays, businessDateOf, instantAt, type PlainDate } from '#server/primitives/calendar.ts';
 import { realNow } from '../clock.ts';
@@ -15,15 +16,15 @@ import { noOptions } from './options.ts';
 import { withSecrets } from './portal-access.ts';
 import { gatherPeople, type People } from './world/people.ts';
 import { LOANS, WORLD_DAYS } from './world/plan.ts';
-import { playLoan } from './world/play-loan.ts';
-import { type Stage, stageOf } from './world/stage.ts';
+import { listLoan, playBids } from './world/play-loan.ts';
+import { inLanes, type Stage, stageOf } from './world/stage.ts';
 
 /** Row of `counter` that says how far the world is: 1 being made, 2 there. */
 const MARK = 'demo-world';
-/** When people act on a day: after the morning's day end. */
-const HOUR = '09:20';
-/** Boundaries at which the platform has something to do; the bank passes the others by itself. */
-const IDLE_BOUNDARIES = new Set(['00:00', '09:00']);
+/** When people act on a day: with the end of the morning's day end. */
+const HOUR = '09:10';
+const WORKING_TIMES = ['00:10', '09:10'];
+const LANES = 3;
 
 export type WorldOptions = Readonly<{
   /** Days of the world's past; loans planned for later days are left out. */
@@ -57,23 +58,42 @@ async function beginOn(stage: Stage): Promise<void> {
   });
 }
 
-const timeOf = (moment: Date): string => {
-  const sinceMidnight = moment.getTime() - instantAt(businessDateOf(moment)).getTime();
-  const minutes = Math.trunc(sinceMidnight / 60_000);
-  return [Math.trunc(minutes / 60), minutes % 60].map((part) => part.toString().padStart(2, '0')).join(':');
-};
+const isOwing = async (stage: Stage): Promise<boolean> =>
+  (
+    await stage.wiring.pool.db
+      .select({ number: instalment.number })
+      .from(instalment)
+      .where(inArray(instalment.state, ['due', 'overdue']))
+      .limit(1)
+  ).length > 0;
 
+/**
+ * To a moment, by those boundaries of each day at which the platform has something to do; the bank passes the others by
+ * itself. In the evening it has only when somebody owes.
+ */
 async function travelOn(stage: Stage, to: Date): Promise<void> {
-  const ctx = await stage.system();
-  const stops = boundariesBetween(ctx.now(), to).filter((stop) => !IDLE_BOUNDARIES.has(timeOf(stop)));
-  await travelThrough(ctx, stops);
+  const nextStop: NextStop = async (there) => {
+    const now = there.now();
+    if (now >= to) return undefined;
+    const evening = instantAt(there.businessDate, '20:00');
+    if (now < evening && evening < to && (await isOwing(stage))) return evening;
+    const dates = [there.businessDate, addDays(there.businessDate, 1)];
+    const stops = dates.flatMap((date) => WORKING_TIMES.map((time) => instantAt(date, time)));
+    const next = stops.find((stop) => stop > now);
+    return next && next < to ? next : to;
+  };
+  await travelThrough(await stage.system(), nextStop);
 }
 
 async function playDays(stage: Stage, people: People, days: number, progress: (line: string) => void): Promise<void> {
   const planned = LOANS.map((loan, index) => ({ ...loan, number: index + 1 })).filter(({ day }) => day <= days);
   for (const day of [...new Set(planned.map((loan) => loan.day))].sort((left, right) => left - right)) {
     await travelOn(stage, instantAt(addDays(stage.start, day), HOUR));
-    for (const loan of planned.filter((one) => one.day === day)) await playLoan(stage, people, loan, loan.number);
+    const ofDay = planned.filter((one) => one.day === day);
+    // One after the other, since each takes the next human number; the bids of different loans need no order.
+    const listed = [];
+    for (const loan of ofDay) listed.push(await listLoan(stage, people, loan, loan.number));
+    await inLanes(listed, LANES, (loan) => playBids(stage, people, loan));
     progress(`day ${day} of ${days}`);
   }
 }
@@ -96,6 +116,14 @@ export async function seedWiring(wiring: Wiring, options: WorldOptions = {}): Pr
   return true;
 }
 
+/** Nothing of a world is worth waiting for the disk: one that a power failure cuts off is made anew. */
+function hasty(environment: Environment): Environment {
+  if (!environment.databaseUrl) return environment;
+  const url = new URL(environment.databaseUrl);
+  url.searchParams.set('synchronous_commit', 'off');
+  return { ...environment, databaseUrl: url.href };
+}
+
 /**
  * Makes the short world by the real verbs against a running simulator: 45 days up to today, about twenty loans, the
  * eight demo people. The same each time relative to its first day. Does nothing when the world is there.
@@ -107,7 +135,7 @@ export async function seedWorld(
   secrets: Secrets,
   onProgress: (line: string) => void = () => {},
 ): Promise<void> {
-  const wiring = await openWiring(environment, secrets, { applicationName: 'manbiao-seed' });
+  const wiring = await openWiring(hasty(environment), secrets, { applicationName: 'manbiao-seed' });
   try {
     await seedWiring(wiring, { onProgress });
   } finally {
@@ -119,7 +147,7 @@ export async function seedWorld(
 export const command: Command = async (args, input) => {
   noOptions(args);
   return withSecrets(input, async (environment, secrets) => {
-    const wiring = await openWiring(environment, secrets, { applicationName: 'manbiao-seed' });
+    const wiring = await openWiring(hasty(environment), secrets, { applicationName: 'manbiao-seed' });
     try {
       return { value: { seeded: await seedWiring(wiring, { onProgress: input.progress }) }, good: true };
     } finally {

@@ -74,17 +74,30 @@ function bidsFor(planned: PlannedLoan, fate: Exclude<Fate, string>): [InvestorNa
   });
 }
 
-/** One loan from its application to its bids, by the verbs that its people would use. */
-export async function playLoan(stage: Stage, people: People, planned: PlannedLoan, number: number): Promise<void> {
+/** A loan of the plan, with the id it got and whether it may be bid for. */
+export type PlayedLoan = Readonly<{ planned: PlannedLoan; number: number; loanId: Uuid; listed: boolean }>;
+
+/** One loan from its application to its listing, or as far as its fate goes. */
+export async function listLoan(
+  stage: Stage,
+  people: People,
+  planned: PlannedLoan,
+  number: number,
+): Promise<PlayedLoan> {
   const wiring = stage.line(`loan ${number}`);
   const loanId = await apply(wiring, people, planned);
-  const listed = await decide(wiring, people, planned, loanId);
-  if (!listed || typeof planned.fate === 'string') return;
+  return { planned, number, loanId, listed: await decide(wiring, people, planned, loanId) };
+}
+
+/** The bids on a listed loan, one after the other. */
+export async function playBids(stage: Stage, people: People, { planned, number, ...loan }: PlayedLoan): Promise<void> {
+  if (!loan.listed || typeof planned.fate === 'string') return;
+  const wiring = stage.line(`bids ${number}`);
   for (const [name, amount] of bidsFor(planned, planned.fate)) {
     const investor = people.investors.get(name);
     if (!investor) throw new Error(`nobody is called ${name}`);
     const ctx = await wiring.contextFor(investor.actor);
-    const placed = await placeBid(ctx, { requestId: ctx.newId(), loanId, amount: yuan(amount) });
+    const placed = await placeBid(ctx, { requestId: ctx.newId(), loanId: loan.loanId, amount: yuan(amount) });
     if (placed.state === 'failed') throw new Error(`a bid of ${name} failed: ${placed.failure}`);
   }
 }

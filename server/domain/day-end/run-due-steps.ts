@@ -2,7 +2,6 @@ import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { SystemActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
 import {
-  beginStep,
   closeRuns,
   endStep,
   ensureRuns,
@@ -12,6 +11,7 @@ import {
   openSteps,
   releaseLease,
   type StepRow,
+  showRunning,
   takeLease,
 } from './run-rows.ts';
 import { type DayStep, type Lane, plannedAt, type StepResult } from './step.ts';
@@ -33,31 +33,37 @@ const due = (ctx: Ctx, steps: readonly DayStep[], row: StepRow): DayStep | undef
   return step && plannedAt(step, row.businessDate) <= ctx.now() ? step : undefined;
 };
 
-/** Keeps the lease alive while a long step works. */
-async function whileKeeping<Result>(ctx: Ctx, held: Held, work: () => Promise<Result>): Promise<Result> {
+/** A step that is over sooner is not shown as running. */
+const SHOWN_AFTER_MS = 250;
+
+/** Shows a step as running once it has taken a moment, and keeps the lease alive while it works on. */
+async function whileWorking<Result>(ctx: Ctx, held: Held, row: StepRow, work: () => Promise<Result>): Promise<Result> {
+  const startedAt = ctx.now();
+  const show = setTimeout(() => void showRunning(ctx, held, row, startedAt).catch(() => {}), SHOWN_AFTER_MS);
   const beat = setInterval(() => void keepLease(ctx, held).catch(() => {}), HEARTBEAT_MS);
   try {
     return await work();
   } finally {
+    clearTimeout(show);
     clearInterval(beat);
   }
 }
 
 /** Runs one step and writes how it went. Undefined when the lease has been lost meanwhile. */
 async function runStep(ctx: Ctx, held: Held, row: StepRow, step: DayStep): Promise<{ why?: string } | undefined> {
-  if (!(await beginStep(ctx, held, row))) return undefined;
   ctx.failpoint(`day-end:${step.name}:begun`);
-  const started = performance.now();
-  const elapsedMs = (): number => Math.round(performance.now() - started);
+  const [startedAt, started] = [ctx.now(), performance.now()];
+  const ended = async (how: { result?: StepResult; error?: string }): Promise<boolean> =>
+    endStep(ctx, held, row, { ...how, startedAt, elapsedMs: Math.round(performance.now() - started) });
   let result: StepResult;
   try {
-    result = await whileKeeping(ctx, held, () => step.run(ctx, row.businessDate));
+    result = await whileWorking(ctx, held, row, () => step.run(ctx, row.businessDate));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return (await endStep(ctx, held, row, { error: why, elapsedMs: elapsedMs() })) ? { why } : undefined;
+    return (await ended({ error: why })) ? { why } : undefined;
   }
   ctx.failpoint(`day-end:${step.name}:worked`);
-  if (!(await endStep(ctx, held, row, { result, elapsedMs: elapsedMs() }))) return undefined;
+  if (!(await ended({ result }))) return undefined;
   return 'waitsFor' in result ? { why: result.waitsFor } : {};
 }
 

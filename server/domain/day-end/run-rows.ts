@@ -121,29 +121,25 @@ async function writeStep(ctx: DomainContext, held: Held, row: StepRow, change: P
   return written.length > 0;
 }
 
-/** Marks a step as begun. False when the lease has been lost. */
-export const beginStep = (ctx: DomainContext, held: Held, row: StepRow): Promise<boolean> =>
-  writeStep(ctx, held, row, { state: 'running', startedAt: ctx.now(), error: null });
+/** Shows a step as running. */
+export const showRunning = (ctx: DomainContext, held: Held, row: StepRow, startedAt: Date): Promise<boolean> =>
+  writeStep(ctx, held, row, { state: 'running', startedAt, error: null });
 
-/** Writes what a step came to: done, or why not yet. */
+/** Writes what a step came to: done, or why not yet. False when the lease has been lost. */
 export function endStep(
   ctx: DomainContext,
   held: Held,
   row: StepRow,
-  ended: { result?: StepResult; error?: string; elapsedMs: number },
+  ended: { result?: StepResult; error?: string; startedAt: Date; elapsedMs: number },
 ): Promise<boolean> {
-  const { result, elapsedMs } = ended;
+  const { result, startedAt, elapsedMs } = ended;
+  const times = { startedAt, elapsedMs };
   if (result && 'rows' in result) {
-    return writeStep(ctx, held, row, {
-      state: 'done',
-      rows: result.rows,
-      finishedAt: ctx.now(),
-      elapsedMs,
-      error: null,
-    });
+    const { rows } = result;
+    return writeStep(ctx, held, row, { ...times, state: 'done', rows, finishedAt: ctx.now(), error: null });
   }
   const error = ended.error ?? (result && 'waitsFor' in result ? result.waitsFor : null);
-  return writeStep(ctx, held, row, { state: 'pending', error, elapsedMs });
+  return writeStep(ctx, held, row, { ...times, state: 'pending', error });
 }
 
 /** Closes every run all of whose steps are done, and marks those that have begun. */

@@ -87,13 +87,16 @@ function arrivalOf(ctx: Ctx, destination: Destination): Date {
 
 export type JourneyOptions = Readonly<{ patienceMs?: number; onBoundary?: (now: Date) => void }>;
 
+/** Where a journey goes next, seen from where it is; undefined at its end. */
+export type NextStop = (there: Ctx) => Date | undefined | Promise<Date | undefined>;
+
 /**
- * Passes these moments in their order, the bank ahead and the platform after it, each with what is due there. Nothing
- * new is dispatched meanwhile but by the journey's own steps, and dispatching goes on at the end whatever happens.
+ * Passes moments in their order, the bank ahead and the platform after it, each with what is due there. Nothing new is
+ * dispatched meanwhile but by the journey's own steps, and dispatching goes on at the end whatever happens.
  * @returns the context of the moment arrived at
  * @throws DomainError FORBIDDEN without a simulator, CONFLICT while time travels, BANK_UNREACHABLE, BANK_REFUSED
  */
-export async function travelThrough(ctx: Ctx, stops: readonly Date[], options: JourneyOptions = {}): Promise<Ctx> {
+export async function travelThrough(ctx: Ctx, nextStop: NextStop, options: JourneyOptions = {}): Promise<Ctx> {
   const { simulator } = ctx;
   if (!simulator) throw new DomainError('FORBIDDEN', 'with a real bank time does not travel');
   const patienceMs = options.patienceMs ?? PATIENCE_MS;
@@ -105,8 +108,7 @@ export async function travelThrough(ctx: Ctx, stops: readonly Date[], options: J
     await untilNothingIsSent(ctx, patienceMs);
     let there = await ctx.renewed();
     await workAt(there, patienceMs);
-    for (const stop of stops) {
-      if (stop <= there.now()) continue;
+    for (let stop = await nextStop(there); stop; stop = await nextStop(there)) {
       there = await passBoundary(there, simulator, stop, patienceMs);
       options.onBoundary?.(there.now());
     }
@@ -128,7 +130,9 @@ export async function travelTo(
   destination: Destination,
   options: JourneyOptions = {},
 ): Promise<{ date: PlainDate }> {
-  const arrival = arrivalOf(ctx, destination);
-  const { businessDate } = await travelThrough(ctx, boundariesBetween(ctx.now(), arrival), options);
+  const stops = boundariesBetween(ctx.now(), arrivalOf(ctx, destination));
+  // One that has come by itself while the stop before was worked at is not passed again.
+  const nextStop: NextStop = (there) => stops.find((stop) => stop > there.now());
+  const { businessDate } = await travelThrough(ctx, nextStop, options);
   return { date: businessDate };
 }
