@@ -1,0 +1,60 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { member } from '#db/schema/people.ts';
+import { verifyPassword } from '#server/auth/password.ts';
+import { dayRuns } from '#server/domain/day-end/queries.ts';
+import { checkInvariants } from '#server/domain/ledger/invariants.ts';
+import { demoPeople } from '#server/domain/member/queries.ts';
+import { addDays, businessDateOf } from '#server/primitives/calendar.ts';
+import { type Harness, startHarness } from '#server/testing/harness.ts';
+import { realNow } from '../clock.ts';
+import { seedWiring } from './seed.ts';
+import { DEMO_PASSWORD } from './world/people.ts';
+
+const DAYS = 10;
+let world: Harness;
+
+beforeAll(async () => {
+  world = await startHarness();
+  await seedWiring(world.wiring, { days: DAYS });
+}, 120_000);
+afterAll(() => world.stop());
+
+test('the world ends today, and every day of it has ended green', async () => {
+  const ctx = await world.system();
+  const today = businessDateOf(realNow());
+  expect(ctx.businessDate).toBe(today);
+  const days = await dayRuns(ctx, { from: addDays(today, -DAYS), to: addDays(today, -1) });
+  expect(days).toHaveLength(DAYS);
+  for (const day of days) expect(day).toMatchObject({ state: 'done', reconciliation: 'green' });
+});
+
+test('its books violate nothing', async () => {
+  const { checks } = await checkInvariants(world.wiring.pool);
+  expect(checks.filter((check) => !check.ok)).toEqual([]);
+});
+
+test('loans have come as far as their days allow, and nothing is left hanging', async () => {
+  const states = await world.wiring.pool.db.execute<{ state: string; count: number }>(
+    sql`select state, count(*)::int as count from loan group by state order by state`,
+  );
+  expect([...states]).toEqual([{ state: 'repaying', count: 9 }]);
+  const live = await world.wiring.pool.db.execute(
+    sql`select kind from instruction where state not in ('succeeded', 'failed')`,
+  );
+  expect([...live]).toEqual([]);
+});
+
+test('eight demo people share the demo password; the new investor has no account', async () => {
+  const people = await demoPeople(await world.system());
+  expect(people.map(({ login }) => login)).toHaveLength(8);
+  const rows = await world.wiring.pool.db.select().from(member).where(sql`${member.demo}`);
+  expect(new Set(rows.map(({ passwordHash }) => passwordHash)).size).toBe(1);
+  expect(await verifyPassword(rows[0]?.passwordHash, DEMO_PASSWORD)).toBe(true);
+  const newcomer = rows.find(({ login }) => login.startsWith('investor.new'));
+  expect(newcomer?.personId).toBeNull();
+});
+
+test('a world that is there is left alone', async () => {
+  expect(await seedWiring(world.wiring)).toBe(false);
+});
