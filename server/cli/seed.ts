@@ -4,7 +4,7 @@ import { counter } from '#db/schema/operations.ts';
 import { transaction } from '#db/transaction.ts';
 import { setClock } from '#server/domain/custody/business-clock.ts';
 import { arrivalOn } from '#server/domain/day-end/boundaries.ts';
-import { type NextStop, travelThrough } from '#server/domain/day-end/travel.ts';
+import { type NextStop, travelThrough } from '#server/domain/day-end/travel-through.ts';
 import { ensureProducts } from '#server/domain/loan/products.ts';
 import { addDays, businessDateOf, instantAt, type PlainDate } from '#server/primitives/calendar.ts';
 import { realNow } from '../clock.ts';

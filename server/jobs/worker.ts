@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { mintSystem } from '../domain/actors.ts';
 import { readClock } from '../domain/custody/business-clock.ts';
-import { endAbandonedTravel } from '../domain/day-end/travel.ts';
+import { endAbandonedTravel } from '../domain/day-end/end-abandoned-travel.ts';
 import type { Wiring } from '../wiring.ts';
 import type { Tick } from './ticks.ts';
 

@@ -16,10 +16,11 @@ import { applyForLoan } from '../loan/apply-for-loan.ts';
 import { decideLoan } from '../loan/decide-loan.ts';
 import { ensureProducts } from '../loan/products.ts';
 import { startReview } from '../loan/start-review.ts';
+import { endAbandonedTravel } from './end-abandoned-travel.ts';
 import { dayRuns } from './queries.ts';
 import { workByRule } from './rules-of-work.ts';
 import { dayEndTick } from './tick.ts';
-import { endAbandonedTravel, travelTo } from './travel.ts';
+import { travelTo } from './travel.ts';
 
 let world: Harness;
 let investor: Investor;
