@@ -160,6 +160,8 @@ async function prepare() {
 function become(node, script, args) {
   const env = {
     ...process.env,
+    // Every process compiles the same files: what one has compiled the next one reads.
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, '.tools', 'compiled'),
     PATH: [dirname(node), join(modules, '.bin'), process.env.PATH].join(delimiter),
   };
   const child = spawn(node, [script, ...args], { cwd: root, stdio: 'inherit', env });
