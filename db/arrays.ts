@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 
+type ElementType = 'uuid' | 'bigint' | 'integer' | 'text' | 'boolean' | 'timestamptz' | 'date';
 type Element = string | number | bigint | boolean | Date | null;
 
 /** A PostgreSQL array literal: {"a","b\"c",NULL}. */
@@ -16,7 +17,12 @@ function literal(values: readonly Element[]): string {
  * One parameter that holds a whole column of values, for `unnest` and `= any (…)`: drizzle spreads a bare array over
  * many parameters, and postgres.js cannot encode one it was not told the type of.
  */
-export const arrayOf = (
-  type: 'uuid' | 'bigint' | 'integer' | 'text' | 'boolean' | 'timestamptz' | 'date',
-  values: readonly Element[],
-): SQL => sql`${literal(values)}::${sql.raw(type)}[]`;
+export const arrayOf = (type: ElementType, values: readonly Element[]): SQL =>
+  sql`${literal(values)}::${sql.raw(type)}[]`;
+
+/** The same of one column of rows: columnOf('uuid', bids, (bid) => bid.id). */
+export const columnOf = <Row>(
+  type: ElementType,
+  rows: readonly Row[],
+  pick: (row: Row, index: number) => Element,
+): SQL => arrayOf(type, rows.map(pick));

@@ -1,5 +1,5 @@
 import { asc, sql } from 'drizzle-orm';
-import { arrayOf } from '#db/arrays.ts';
+import { arrayOf, columnOf } from '#db/arrays.ts';
 import { executePrepared } from '#db/prepared.ts';
 import { account, type Bucket, entry, type JournalKind, journal } from '#db/schema/accounts.ts';
 import type { Transaction } from '#db/transaction.ts';
@@ -103,10 +103,7 @@ async function updateAccounts(
       entry_count = held.entry_count, reserved = account.reserved - held.unreserved
     from unnest(${arrayOf('uuid', ids)}, ${column((held) => held.available)}, ${column((held) => held.frozen)},
       ${column((held) => held.withdrawing)}, ${column((held) => held.entryCount)},
-      ${arrayOf(
-        'bigint',
-        ids.map((id) => unreserve.get(id) ?? ZERO),
-      )})
+      ${columnOf('bigint', ids, (id) => unreserve.get(id) ?? ZERO)})
       as held (id, available, frozen, withdrawing, entry_count, unreserved)
     where account.id = held.id`,
   );
@@ -124,42 +121,15 @@ async function insertJournals(
     insert into ${journal} (id, kind, instruction_id, line_number, loan_id, bid_id, amount, occurred_at, business_date,
       posted_at)
     select line.*, ${postedAt.toISOString()}::timestamptz from unnest(
-      ${arrayOf(
-        'uuid',
-        postings.map((posting) => posting.journalId),
-      )},
-      ${arrayOf(
-        'text',
-        postings.map((posting) => posting.kind),
-      )},
-      ${arrayOf(
-        'uuid',
-        postings.map((posting) => posting.instructionId),
-      )},
-      ${arrayOf(
-        'integer',
-        postings.map((posting) => posting.lineNumber),
-      )},
-      ${arrayOf(
-        'uuid',
-        postings.map((posting) => posting.loanId ?? null),
-      )},
-      ${arrayOf(
-        'uuid',
-        postings.map((posting) => posting.bidId ?? null),
-      )},
-      ${arrayOf(
-        'bigint',
-        postings.map((posting) => posting.amount),
-      )},
-      ${arrayOf(
-        'timestamptz',
-        postings.map((posting) => posting.occurredAt),
-      )},
-      ${arrayOf(
-        'date',
-        postings.map((posting) => businessDateOf(posting.occurredAt)),
-      )}) as line`,
+      ${columnOf('uuid', postings, (posting) => posting.journalId)},
+      ${columnOf('text', postings, (posting) => posting.kind)},
+      ${columnOf('uuid', postings, (posting) => posting.instructionId)},
+      ${columnOf('integer', postings, (posting) => posting.lineNumber)},
+      ${columnOf('uuid', postings, (posting) => posting.loanId ?? null)},
+      ${columnOf('uuid', postings, (posting) => posting.bidId ?? null)},
+      ${columnOf('bigint', postings, (posting) => posting.amount)},
+      ${columnOf('timestamptz', postings, (posting) => posting.occurredAt)},
+      ${columnOf('date', postings, (posting) => businessDateOf(posting.occurredAt))}) as line`,
   );
 }
 
@@ -169,38 +139,14 @@ async function insertEntries(tx: Transaction, rows: readonly Row[]): Promise<voi
     sql`
     insert into ${entry} (account_id, sequence, journal_id, bucket, amount, balance_after, business_date, occurred_at)
     select leg.* from unnest(
-      ${arrayOf(
-        'uuid',
-        rows.map((row) => row.accountId),
-      )},
-      ${arrayOf(
-        'bigint',
-        rows.map((row) => row.sequence),
-      )},
-      ${arrayOf(
-        'uuid',
-        rows.map((row) => row.journalId),
-      )},
-      ${arrayOf(
-        'text',
-        rows.map((row) => row.bucket),
-      )},
-      ${arrayOf(
-        'bigint',
-        rows.map((row) => row.amount),
-      )},
-      ${arrayOf(
-        'bigint',
-        rows.map((row) => row.balanceAfter),
-      )},
-      ${arrayOf(
-        'date',
-        rows.map((row) => row.businessDate),
-      )},
-      ${arrayOf(
-        'timestamptz',
-        rows.map((row) => row.occurredAt),
-      )}) as leg`,
+      ${columnOf('uuid', rows, (row) => row.accountId)},
+      ${columnOf('bigint', rows, (row) => row.sequence)},
+      ${columnOf('uuid', rows, (row) => row.journalId)},
+      ${columnOf('text', rows, (row) => row.bucket)},
+      ${columnOf('bigint', rows, (row) => row.amount)},
+      ${columnOf('bigint', rows, (row) => row.balanceAfter)},
+      ${columnOf('date', rows, (row) => row.businessDate)},
+      ${columnOf('timestamptz', rows, (row) => row.occurredAt)}) as leg`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { arrayOf } from '#db/arrays.ts';
+import { columnOf } from '#db/arrays.ts';
 import type { CheckName } from '#db/schema/operations.ts';
 import type { Transaction } from '#db/transaction.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
@@ -25,15 +25,8 @@ const heldNow: SQL = sql`
 
 function staged({ holdings }: TheirHoldings): SQL {
   const entries = [...holdings];
-  const column = (pick: (holding: Holding) => bigint) =>
-    arrayOf(
-      'bigint',
-      entries.map(([, holding]) => pick(holding)),
-    );
-  const users = arrayOf(
-    'text',
-    entries.map(([userNo]) => userNo),
-  );
+  const column = (pick: (holding: Holding) => bigint) => columnOf('bigint', entries, ([, holding]) => pick(holding));
+  const users = columnOf('text', entries, ([userNo]) => userNo);
   return sql`select * from unnest(${users}, ${column((held) => held.available)}, ${column((held) => held.frozen)})
     as held (user_no, available, frozen)`;
 }

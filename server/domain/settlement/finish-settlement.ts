@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { arrayOf } from '#db/arrays.ts';
+import { columnOf } from '#db/arrays.ts';
 import { product } from '#db/schema/loans.ts';
 import type { Transaction } from '#db/transaction.ts';
 import { businessDateOf, type PlainDate } from '#server/primitives/calendar.ts';
@@ -28,25 +28,14 @@ async function insertInstalments(tx: Transaction, loan: Loan, valueDate: PlainDa
     dayCount: sold.dayCount,
     ...(sold.termUnit === 'day' ? { days: loan.term } : { months: loan.term }),
   });
-  const column = (type: 'integer' | 'date' | 'bigint', values: readonly (number | string | bigint)[]) =>
-    arrayOf(type, values);
   await tx.execute(sql`
     insert into instalment (loan_id, number, due_on, principal, interest, state)
     select ${loan.id}::uuid, line.number, line.due_on, line.principal, line.interest, 'scheduled'
-    from unnest(${column(
-      'integer',
-      rows.map((row) => row.period),
-    )}, ${column(
-      'date',
-      rows.map((row) => row.dueOn),
-    )},
-      ${column(
-        'bigint',
-        rows.map((row) => row.principal),
-      )}, ${column(
-        'bigint',
-        rows.map((row) => row.interest),
-      )})
+    from unnest(
+      ${columnOf('integer', rows, (row) => row.period)},
+      ${columnOf('date', rows, (row) => row.dueOn)},
+      ${columnOf('bigint', rows, (row) => row.principal)},
+      ${columnOf('bigint', rows, (row) => row.interest)})
       as line (number, due_on, principal, interest)`);
 }
 
