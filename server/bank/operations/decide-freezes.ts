@@ -61,7 +61,7 @@ function decide(ground: FreezeGround, request: FreezeRequest): void {
   if (wanted.projectNo && !ground.project) throw refuse('标的不存在');
   const roles = FREEZE_PAYERS[wanted.bizType];
   if (roles === 'any-user' ? payer.kind !== 'user' : !roles.includes(payer.role)) throw new Refusal('100011');
-  if (request.needsAuthorisation) checkAuthorisation(payer, request);
+  if (request.needsAuthorisation && payer.kind === 'user') checkAuthorisation(payer, request);
   checkProject(ground, payer, wanted);
   if (payer.available < wanted.amount) throw new Refusal('100014');
   payer.available = minus(payer.available, wanted.amount);

@@ -8,7 +8,7 @@ import { toWireTimestamp } from '#server/primitives/calendar.ts';
 import { minus, plus } from '#server/primitives/money.ts';
 import { type AnswerFields, wireNumber } from '../http/write-json.ts';
 import { Refusal } from '../refusal.ts';
-import { optionalNumber, requiredNumber, requiredText } from './fields.ts';
+import { oneOf, optionalNumber, requiredNumber } from './fields.ts';
 import type { DirectOperation } from './operation.ts';
 
 type Asked = { platformNo: string; requestNo: string; userNo: string | undefined };
@@ -97,7 +97,21 @@ const findCancellation: Find = async (db, asked) => {
   );
 };
 
-const FINDERS: Readonly<Record<string, Find>> = {
+const TRANSACTION_TYPES = [
+  'RECHARGE',
+  'WITHDRAW',
+  'PRETRANSACTION',
+  'TRANSACTION',
+  'FREEZE',
+  'GENERAL_FREEZE',
+  'UNFREEZE',
+  'DEBENTURE_SALE',
+  'CANCEL_PRETRANSACTION',
+  'INTERCEPT_WITHDRAW',
+  'UPDATE_BANKCARD_AUDIT',
+] as const;
+
+const FINDERS: Readonly<Partial<Record<(typeof TRANSACTION_TYPES)[number], Find>>> = {
   RECHARGE: findRecharge,
   PRETRANSACTION: findFreeze,
   TRANSACTION: findTrade,
@@ -109,8 +123,8 @@ export const queryTransaction: DirectOperation = {
   channel: 'direct',
   run: async ({ bank, platformNo, request }) => {
     const requestNo = requiredNumber(request, 'requestNo');
-    const type = requiredText(request, 'transactionType', 40);
-    const find = Object.hasOwn(FINDERS, type) ? FINDERS[type] : undefined;
+    const type = oneOf(request, 'transactionType', TRANSACTION_TYPES);
+    const find = FINDERS[type];
     const record = await find?.(bank.pool.db, {
       platformNo,
       requestNo,

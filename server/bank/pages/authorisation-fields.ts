@@ -6,7 +6,7 @@ import type { Money } from '#server/primitives/money.ts';
 import type { Call } from '../http/request.ts';
 import { type AnswerFields, wireText } from '../http/write-json.ts';
 import { listOf, optionalAmount, optionalDate } from '../operations/fields.ts';
-import type { Language } from './language.ts';
+import type { Phrase } from './language.ts';
 
 export const AUTHORISATIONS = [
   'TENDER',
@@ -17,7 +17,7 @@ export const AUTHORISATIONS = [
   'RECHARGE',
 ] as const satisfies readonly AuthorisationKind[];
 
-const NAMES: Readonly<Record<AuthorisationKind, Record<Language, string>>> = {
+const NAMES: Readonly<Record<AuthorisationKind, Phrase>> = {
   TENDER: { zh: '自动投标', en: 'bids' },
   REPAYMENT: { zh: '自动还款', en: 'repayments' },
   CREDIT_ASSIGNMENT: { zh: '自动债权认购', en: 'buying claims' },
@@ -39,8 +39,10 @@ export function readAuthorisation({ request, businessDate }: Call): WantedAuthor
   };
 }
 
-export const namesOf = (kinds: readonly AuthorisationKind[]): string =>
-  kinds.map((kind) => `${NAMES[kind].zh} ${NAMES[kind].en}`).join(' · ');
+export const namesOf = (kinds: readonly AuthorisationKind[]): Phrase => ({
+  zh: kinds.map((kind) => NAMES[kind].zh).join('、'),
+  en: kinds.map((kind) => NAMES[kind].en).join(', '),
+});
 
 /** Grants, or replaces what was granted before. */
 export async function grant(

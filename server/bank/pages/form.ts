@@ -76,7 +76,7 @@ ${problems(view, state, language)}
 <form method="post" novalidate><input type="hidden" name="formNumber" value="${String(state.formNumber)}">
 <button type="submit" name="action" value="submit" hidden tabindex="-1" aria-hidden="true"></button>
 ${state.smsNotice ? html`<div class="notice" role="status"><p>${WORDS.sent[language]}</p><button type="submit" class="submitBtn-2" name="action" value="dismiss" formnovalidate>${WORDS.dismiss[language]}</button></div>` : ''}
-<dl>${view.facts.map((fact) => html`<div><dt>${fact.label[language]}</dt><dd${fact.strong ? html` class="strong"` : ''}>${fact.value}</dd></div>`)}</dl>
+<dl>${view.facts.map((fact) => html`<div><dt>${fact.label[language]}</dt><dd${fact.strong ? html` class="strong"` : ''}>${typeof fact.value === 'string' ? fact.value : fact.value[language]}</dd></div>`)}</dl>
 ${view.inputs.map((input) => field(input, state, language))}
 <p class="hint" id="countdown" data-seconds="${String(state.secondsLeft)}">${countdownWords(state.secondsLeft)[language]}</p>
 <div class="actions"><button class="main" type="submit" id="nextButton" name="action" value="submit">${view.submit[language]}</button>

@@ -14,7 +14,7 @@ export const PASSWORD_INPUT: PageInput = {
 
 export const yuan = (amount: Money): string => `¥${formatMoney(amount)}`;
 
-export const fact = (zh: string, en: string, value: string, strong = false): PageFact => ({
+export const fact = (zh: string, en: string, value: string | Phrase, strong = false): PageFact => ({
   label: { zh, en },
   value,
   strong,

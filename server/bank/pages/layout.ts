@@ -9,6 +9,7 @@ export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
 
 const WORDS = {
   ribbon: { zh: '模拟银行：不涉及真实资金', en: 'Simulated bank: no real money is involved' },
+  notice: { zh: '声明', en: 'Notice' },
   bank: { zh: '模拟存管银行', en: 'Simulated custody bank' },
   sub: { zh: '客户资金存管页面', en: 'Customer pages for money held in custody' },
   foot: {
@@ -30,7 +31,7 @@ export async function page(
   const document = html`<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · ${WORDS.bank[language]}</title><style nonce="${nonce}">${raw(STYLE)}</style></head>
-<body><div class="ribbon" role="note">${WORDS.ribbon[language]}</div>
+<body><aside class="ribbon" aria-label="${WORDS.notice[language]}">${WORDS.ribbon[language]}</aside>
 <header><div class="mark" aria-hidden="true">存</div><div><p><strong>${WORDS.bank[language]}</strong></p><p><small>${WORDS.sub[language]}</small></p></div></header>
 <main>${await body}</main>
 <footer><p>${WORDS.foot[language]}</p></footer>${script}</body></html>`;

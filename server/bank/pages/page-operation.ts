@@ -17,7 +17,7 @@ export type PageInput = {
   numeric?: boolean;
 };
 
-export type PageFact = { label: Phrase; value: string; strong?: boolean };
+export type PageFact = { label: Phrase; value: string | Phrase; strong?: boolean };
 
 export type PageView = { title: Phrase; lead: Phrase; facts: PageFact[]; inputs: PageInput[]; submit: Phrase };
 

@@ -5,8 +5,19 @@ import { requiredMoment } from '../operations/fields.ts';
 import { type FoundAccount, findAccount, requireUsable } from '../operations/find-account.ts';
 import { examineFreeze, placeFreezes } from '../operations/place-freezes.ts';
 import { readWantedFreeze } from '../operations/pre-transaction.ts';
+import type { FreezeType } from '../trade/business.ts';
 import { fact, PASSWORD_INPUT, passwordErrors, yuan } from './inputs.ts';
+import type { Phrase } from './language.ts';
 import type { PageOperation } from './page-operation.ts';
+
+const PURPOSES: Readonly<Record<FreezeType, Phrase>> = {
+  TENDER: { zh: '投标', en: 'Bid' },
+  REPAYMENT: { zh: '还款', en: 'Repayment' },
+  CREDIT_ASSIGNMENT: { zh: '债权认购', en: 'Buying a claim' },
+  COMPENSATORY: { zh: '代偿', en: 'Compensation' },
+  COMPENSATORY_REPAYMENT: { zh: '还代偿款', en: 'Repaying a compensation' },
+  PRETRANSACTION: { zh: '预处理', en: 'Reserved' },
+};
 
 async function payerOf(call: Call): Promise<FoundAccount> {
   return requireUsable(await findAccount(call.bank.pool.db, call.platformNo, readWantedFreeze(call).userNo));
@@ -39,7 +50,7 @@ export const preTransactionPage: PageOperation = {
       facts: [
         fact('平台', 'Platform', call.platformNo),
         fact('付款用户', 'Payer', payer.userNo),
-        fact('业务', 'Business', wanted.bizType),
+        fact('业务', 'Purpose', PURPOSES[wanted.bizType]),
         fact('标的', 'Project', wanted.projectNo ?? '—'),
         fact('可用余额', 'Available', yuan(payer.available)),
         fact('冻结金额', 'Amount to freeze', yuan(wanted.amount), true),

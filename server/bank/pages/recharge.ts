@@ -77,6 +77,7 @@ async function credit(tx: BankTransaction, call: Call, requestNo: string): Promi
   await saveBook(tx, set, bank.newId, { platformNo, requestNo, occurredAt: at, businessDate });
 }
 
+const CORPORATE = { zh: '平台对公账户', en: 'Corporate account of the platform' };
 const NO_FUNDS = { errorCode: '51', errorMessage: '银行卡余额不足' };
 
 /** RECHARGE: pays in from the bound card through a payment company. rechargeStatus is the word that counts. */
@@ -103,7 +104,7 @@ export const rechargePage: PageOperation = {
       facts: [
         fact('平台', 'Platform', call.platformNo),
         fact('收款用户', 'Payee', payer.userNo),
-        fact('付款方式', 'Paid from', cardNo ? `${payer.member?.bankcode ?? ''} ${maskCard(cardNo)}` : '平台对公账户'),
+        fact('付款方式', 'Paid from', cardNo ? `${payer.member?.bankcode ?? ''} ${maskCard(cardNo)}` : CORPORATE),
         fact('支付公司', 'Payment company', wanted.payCompany),
         ...(wanted.commission > 0n ? [fact('平台佣金', 'Commission', yuan(wanted.commission))] : []),
         fact('充值金额', 'Amount', yuan(wanted.amount), true),

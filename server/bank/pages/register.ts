@@ -8,8 +8,9 @@ import { oneOf, requiredNumber } from '../operations/fields.ts';
 import { malformed, Refusal, refuse } from '../refusal.ts';
 import { authorisationFields, grant, namesOf, readAuthorisation } from './authorisation-fields.ts';
 import { judgeCard } from './cards.ts';
-import { maskCard, maskIdCard } from './identity.ts';
+import { maskCard, maskIdCard, maskMobile } from './identity.ts';
 import { fact } from './inputs.ts';
+import type { Phrase } from './language.ts';
 import type { PageOperation } from './page-operation.ts';
 import { hashPassword } from './password.ts';
 import {
@@ -22,6 +23,14 @@ import {
 } from './registration-form.ts';
 
 const ROLES = ['INVESTOR', 'BORROWERS', 'GUARANTEECORP', 'COLLABORATOR', 'SUPPLIER'] as const;
+
+const ROLE_NAMES: Readonly<Record<(typeof ROLES)[number], Phrase>> = {
+  INVESTOR: { zh: '出借人', en: 'Investor' },
+  BORROWERS: { zh: '借款人', en: 'Borrower' },
+  GUARANTEECORP: { zh: '担保机构', en: 'Guarantor' },
+  COLLABORATOR: { zh: '合作机构', en: 'Collaborator' },
+  SUPPLIER: { zh: '供应商', en: 'Supplier' },
+};
 
 function readWanted({ request }: Call) {
   const userNo = requiredNumber(request, 'platformUserNo');
@@ -76,7 +85,7 @@ export const registrationPage: PageOperation = {
       given.realName && fact('姓名', 'Name', given.realName),
       given.idCardNo && fact('证件号码', 'ID number', maskIdCard(given.idCardNo)),
       given.bankcardNo && fact('银行卡', 'Bank card', maskCard(given.bankcardNo)),
-      given.mobile && fact('预留手机号', 'Mobile number', given.mobile),
+      given.mobile && fact('预留手机号', 'Mobile number', maskMobile(given.mobile)),
     ].filter((one) => one !== undefined && one !== '');
     return {
       title: { zh: '开通存管账户', en: 'Open a custody account' },
@@ -87,7 +96,7 @@ export const registrationPage: PageOperation = {
       facts: [
         fact('平台', 'Platform', call.platformNo),
         fact('用户', 'User', wanted.userNo),
-        fact('角色', 'Role', wanted.role),
+        fact('角色', 'Role', ROLE_NAMES[wanted.role]),
         ...known,
         ...(authorised.kinds.length > 0 ? [fact('同时授权', 'Also authorises', namesOf(authorised.kinds))] : []),
       ],

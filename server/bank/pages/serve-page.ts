@@ -26,6 +26,8 @@ const GONE = {
   },
 };
 
+const STOPPED = { zh: '暂时无法办理', en: 'This cannot be done now' };
+
 /** A visit to a page: the session, its request and the operation behind it. */
 type Visit = { bank: Bank; session: Session; operation: PageOperation; checked: CheckedRequest; language: Language };
 
@@ -34,6 +36,12 @@ const NOTHING_YET = { values: {}, errors: {}, smsNotice: false } as const;
 function gone(c: WireContext, language: Language): Promise<Response> {
   const body = html`<h1>${GONE.title[language]}</h1><p class="lead">${GONE.lead[language]}</p>`;
   return page(c, language, GONE.title[language], body, { status: 410 });
+}
+
+/** What the page was for can no longer be done: the account has been closed meanwhile, or we are at fault. */
+function stopped(c: WireContext, language: Language, refusal: Refusal): Promise<Response> {
+  const body = html`<h1>${STOPPED[language]}</h1><div class="alert" role="alert"><p>${refusal.message} (${refusal.errorCode})</p></div>`;
+  return page(c, language, STOPPED[language], body);
 }
 
 async function draw(
@@ -74,8 +82,9 @@ async function submit(c: WireContext, visit: Visit, values: FormValues): Promise
 }
 
 async function readForm(c: WireContext): Promise<Record<string, string>> {
+  const form = await c.req.raw.formData().catch(() => new FormData());
   return Object.fromEntries(
-    [...(await c.req.raw.formData()).entries()].map(([name, value]) => [
+    [...form.entries()].map(([name, value]) => [
       name,
       (typeof value === 'string' ? value : '').trim().slice(0, 200).replaceAll('\0', '').toWellFormed(),
     ]),
@@ -106,5 +115,10 @@ export async function servePage(bank: Bank, c: WireContext): Promise<Response> {
   const expired = optionalMoment(checked.request, 'expired');
   const late = session.expiresAt < realNow() || (expired !== undefined && expired < bank.clock.now());
   if (late || session.state !== 'open') return gone(c, language);
-  return c.req.method === 'POST' ? act(c, visit) : draw(c, visit, NOTHING_YET);
+  try {
+    return await (c.req.method === 'POST' ? act(c, visit) : draw(c, visit, NOTHING_YET));
+  } catch (error) {
+    reportUnexpected(service, error);
+    return stopped(c, language, error instanceof Refusal ? error : new Refusal('100001'));
+  }
 }
