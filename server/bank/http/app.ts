@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Bank } from '../bank.ts';
 import { realNow } from '../clock.ts';
 import { controlApi } from '../control/routes.ts';
+import { operatorsDesk } from '../desk/routes.ts';
 import { servePage } from '../pages/serve-page.ts';
 import { malformed } from '../refusal.ts';
 import { report } from '../report.ts';
@@ -66,6 +67,8 @@ export function makeApp(bank: Bank): Hono<{ Bindings: HttpBindings }> {
     }
   });
   app.route('/simulator', controlApi(bank));
+  app.route('/desk', operatorsDesk(bank));
+  app.get('/', (c) => c.redirect('/desk'));
   for (const endpoint of ['service', 'gateway', 'download'] as const) {
     app.all(`/:base{.+}/${endpoint}`, limit, (c) => serveWire(bank, c, endpoint));
     app.all(`/${endpoint}`, limit, (c) => serveWire(bank, c, endpoint));

@@ -1,0 +1,94 @@
+import type { HttpBindings } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import type { Bank } from '../bank.ts';
+import { BadInput, onlyLoopback } from '../control/input.ts';
+import { redeliver } from '../control/sheets.ts';
+import { addFault, moveClock } from '../control/switches.ts';
+import { type Language, pageLanguage } from '../pages/language.ts';
+import type { Markup } from '../pages/layout.ts';
+import { Refusal } from '../refusal.ts';
+import {
+  accountBody,
+  accountsBody,
+  freezesBody,
+  projectBody,
+  projectsBody,
+  tradeBody,
+  tradesBody,
+} from './book-pages.ts';
+import { type DeskPage, deskPage, PLACES } from './desk-layout.ts';
+import { filesBody, notifiesBody, requestsBody, switchesBody } from './log-pages.ts';
+import { overviewBody } from './overview.ts';
+
+type Desk = Hono<{ Bindings: HttpBindings }>;
+type Body = (desk: DeskPage & { platformNo: string }, c: Context) => Promise<Markup> | Markup;
+
+function deskOf(bank: Bank, c: Context): DeskPage {
+  const platforms = bank.keys.platforms();
+  const named = platforms.find((one) => one.platformNo === c.req.query('platformNo'));
+  return { bank, language: pageLanguage(c), platformNo: (named ?? platforms[0])?.platformNo };
+}
+
+const titleOf = (path: string, language: Language): string =>
+  PLACES.find((place) => place.path === path)?.name[language] ?? decodeURIComponent(path.split('/').at(-1) ?? '');
+
+function pages(app: Desk, bank: Bank): void {
+  const show = (path: string, body: Body): void => {
+    app.get(path, async (c) => {
+      const desk = deskOf(bank, c);
+      const { platformNo } = desk;
+      if (!platformNo) return c.redirect('/desk');
+      return deskPage(c, desk, titleOf(c.req.path, desk.language), await body({ ...desk, platformNo }, c));
+    });
+  };
+  app.get('/', async (c) => {
+    const desk = deskOf(bank, c);
+    return deskPage(c, desk, titleOf('/desk', desk.language), await overviewBody(desk));
+  });
+  const param = (c: Context, name: string): string => c.req.param(name) ?? '';
+  show('/accounts', (desk, c) => accountsBody(desk, c.req.query('like') ?? ''));
+  show('/accounts/:no', (desk, c) => accountBody(desk, param(c, 'no')));
+  show('/projects', (desk) => projectsBody(desk));
+  show('/projects/:no', (desk, c) => projectBody(desk, param(c, 'no')));
+  show('/freezes', (desk) => freezesBody(desk));
+  show('/trades', (desk) => tradesBody(desk));
+  show('/trades/:no', (desk, c) => tradeBody(desk, param(c, 'no')));
+  show('/files', (desk) => filesBody(desk));
+  show('/notifies', (desk, c) => notifiesBody(desk, c.req.query()));
+  show('/requests', (desk, c) => requestsBody(desk, c.req.query()));
+  show('/switches', (desk) => switchesBody(desk));
+}
+
+function actions(app: Desk, bank: Bank): void {
+  const act = (
+    path: string,
+    back: string,
+    work: (form: Record<string, string>, c: Context) => Promise<unknown>,
+  ): void => {
+    app.post(path, async (c) => {
+      const form = Object.fromEntries([...(await c.req.raw.formData().catch(() => new FormData())).entries()]);
+      await work(form as Record<string, string>, c);
+      return c.redirect(`/desk/${back}?platformNo=${encodeURIComponent(c.req.query('platformNo') ?? '')}`, 303);
+    });
+  };
+  act('/clock', 'switches', (form) => moveClock(bank, { advanceDays: Number(form.advanceDays) }));
+  act('/faults', 'switches', (form) => addFault(bank, { ...form, next: Number(form.next) }));
+  act('/faults/:id/remove', 'switches', (_, c) => bank.faults.remove(c.req.param('id') as never));
+  act('/notifies/:id/redeliver', 'notifies', (_, c) => redeliver(bank, c.req.param('id') ?? ''));
+}
+
+/** The operator's desk: the book, the files, the logs and the switches, for whoever sits at this machine. */
+export function operatorsDesk(bank: Bank): Desk {
+  const app: Desk = new Hono();
+  app.use(onlyLoopback);
+  app.onError((error, c) => {
+    if (!(error instanceof BadInput || error instanceof Refusal)) throw error;
+    const desk = deskOf(bank, c);
+    const title = { zh: '无法办理', en: 'That cannot be done' }[desk.language];
+    return deskPage(c, desk, title, html`<div class="alert" role="alert"><p>${error.message}</p></div>`);
+  });
+  pages(app, bank);
+  actions(app, bank);
+  return app;
+}
