@@ -188,6 +188,25 @@ test('a member at another name in an entry is found as a wrong user', async () =
   expect((await reconcile(settledOn)).state).toBe('green');
 });
 
+test('a bank without a balance file is asked member by member, and that check stays grey', async () => {
+  const ctx = await bankAndPortal.system();
+  const downloadCheckFiles = async (date: PlainDate) => {
+    const files = await ctx.custody.downloadCheckFiles(date);
+    return files && new Map([...files].filter(([name]) => !name.includes('BALANCE')));
+  };
+  const plain = { ...ctx, custody: { ...ctx.custody, downloadCheckFiles } };
+  const states = ({ state, checks }: DayReconciliation) => [state, ...checks.map((one) => `${one.check} ${one.state}`)];
+  const green = ['green', 'line-by-line green', 'balances not-offered', 'money-and-information green'];
+  expect(states(await reconcileDay(plain, settledOn))).toEqual(green);
+  await owner`update account set available = available + 1 where role = 'BORROWERS'`;
+  const red = await reconcileDay(plain, settledOn);
+  await owner`update account set available = available - 1 where role = 'BORROWERS'`;
+  expect(summary(red)).toEqual([{ check: 'money-and-information', kind: 'balance', cause: 'balance-changed-here' }]);
+  expect(states(await reconcileDay(plain, settledOn))).toEqual(green);
+  await owner`delete from check_result where "check" = 'money-and-information'`;
+  expect((await reconcile(settledOn)).checks.map((one) => one.check)).toEqual(['line-by-line', 'balances']);
+});
+
 test('a day whose files are not there yet cannot be reconciled', async () => {
   await expect(reconcile(addDays(repaidOn, 1))).rejects.toMatchObject({ code: 'CONFLICT' });
 });
