@@ -1,5 +1,5 @@
 import 'server-only';
-import { dehydrate, type FetchQueryOptions, QueryClient } from '@tanstack/react-query';
+import { dehydrate, type FetchInfiniteQueryOptions, type FetchQueryOptions, QueryClient } from '@tanstack/react-query';
 import { TRPCError } from '@trpc/server';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { headers } from 'next/headers';
@@ -8,12 +8,12 @@ import { cache } from 'react';
 import superjson from 'superjson';
 import { currentViewer } from './auth/current-viewer.ts';
 import type { Viewer } from './auth/viewer.ts';
-import type { StaffRole } from './domain/actors.ts';
 import { portal } from './portal.ts';
 import { createCaller } from './routers/caller.ts';
 import { appRouter } from './routers/root.ts';
 import { staffRolesOf } from './trpc/actors.ts';
 import { requestContext } from './trpc/context.ts';
+import type { adminProcedure } from './trpc/init.ts';
 
 /** Everything pages take from the server, once per request. */
 
@@ -31,10 +31,19 @@ export const api = createCaller(scope);
 /** For figures that stay alive in the browser: query options to prefetch. */
 export const trpc = createTRPCOptionsProxy({ ctx: scope, router: appRouter, queryClient });
 
+/** For lists that the browser fetches on page by page: here only the first. */
+export const firstPage = { initialCursor: undefined, getNextPageParam: () => undefined };
+
 /** Runs the queries now and gives what <Hydrate> hands to the browser. A failed one is asked again there. */
 export async function prefetched(...queries: readonly { queryKey: readonly unknown[] }[]) {
   const client = queryClient();
-  await Promise.all(queries.map((query) => client.prefetchQuery(query as FetchQueryOptions)));
+  await Promise.all(
+    queries.map((query) =>
+      'initialPageParam' in query
+        ? client.prefetchInfiniteQuery(query as FetchInfiniteQueryOptions<unknown>)
+        : client.prefetchQuery(query as FetchQueryOptions),
+    ),
+  );
   return dehydrate(client);
 }
 
@@ -79,7 +88,7 @@ export async function admit(to: keyof typeof PORTALS, path: string): Promise<Vie
 }
 
 /** The same for a page that not all of the staff may see; the others go to the first page of the back office. */
-export async function admitStaff(allowed: readonly StaffRole[], path: string): Promise<Viewer> {
+export async function admitStaff(allowed: Parameters<typeof adminProcedure>[0], path: string): Promise<Viewer> {
   const someone = await admit('admin', path);
   if (!staffRolesOf(someone).some((role) => allowed.includes(role))) redirect('/admin');
   return someone;

@@ -39,7 +39,8 @@ function useApr(loan: Application, ratePpm: RatePpm | undefined): string {
   return ratePpm === undefined || !apr ? '—' : `${apr} %`;
 }
 
-function ApplicationFacts({ loan, apr }: { loan: Application; apr: string }) {
+function ApplicationFacts({ loan, rate }: { loan: Application; rate: RatePpm | undefined }) {
+  const apr = useApr(loan, rate);
   const t = useTranslations('review');
   const kinds = useTranslations('repaymentKind');
   return (
@@ -72,7 +73,6 @@ export function ApplicationCard({ loan, mayDecide }: { loan: Application; mayDec
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [rate, setRate] = useState<RatePpm | undefined>(loan.ratePpm);
-  const apr = useApr(loan, rate);
   const take = useMutation(trpc.loan.startReview.mutationOptions({ onSettled: () => queryClient.invalidateQueries() }));
   return (
     <Panel className="p-4 sm:p-5">
@@ -82,7 +82,7 @@ export function ApplicationCard({ loan, mayDecide }: { loan: Application; mayDec
         <span className="num text-xs text-faint">{loan.number}</span>
       </div>
       <div className="grid gap-6 md:grid-cols-2 md:gap-8">
-        <ApplicationFacts loan={loan} apr={apr} />
+        <ApplicationFacts loan={loan} rate={rate} />
         <div className="space-y-3">
           {loan.state === 'submitted' && mayDecide ? (
             <>

@@ -4,10 +4,10 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { Moment } from '#components/time/day.tsx';
 import { useTRPC } from '#components/trpc/provider.tsx';
+import { DataTable } from '#components/ui/data-table.tsx';
 import { Figure } from '#components/ui/figure.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Panel, PanelHead } from '#components/ui/panel.tsx';
-import { Cell, Column, Row, Table, TableBody, TableHead } from '#components/ui/table.tsx';
 
 const REFRESH_MS = 5_000;
 const MINUTE_MS = 60_000;
@@ -53,26 +53,16 @@ export function RefusedNotices() {
   return (
     <Panel>
       <PanelHead title={t('title')} note={t('note')} />
-      <Table caption={t('title')}>
-        <TableHead>
-          <Column>{t('when')}</Column>
-          <Column>{t('service')}</Column>
-          <Column>{t('reason')}</Column>
-        </TableHead>
-        <TableBody>
-          {data.map((row) => (
-            <Row key={row.id}>
-              <Cell label={t('when')}>
-                <Moment value={row.receivedAt} seconds />
-              </Cell>
-              <Cell label={t('service')} className="font-mono text-2xs">
-                {row.service ?? '—'}
-              </Cell>
-              <Cell label={t('reason')}>{row.reason}</Cell>
-            </Row>
-          ))}
-        </TableBody>
-      </Table>
+      <DataTable
+        caption={t('title')}
+        rows={data}
+        keyOf={(row) => row.id}
+        columns={[
+          { label: t('when'), cell: (row) => <Moment value={row.receivedAt} seconds /> },
+          { label: t('service'), className: 'font-mono text-2xs', cell: (row) => row.service ?? '—' },
+          { label: t('reason'), cell: (row) => row.reason },
+        ]}
+      />
     </Panel>
   );
 }

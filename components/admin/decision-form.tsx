@@ -15,75 +15,92 @@ const GRADES = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
 type Grade = (typeof GRADES)[number];
 type Decision = 'offer' | 'return' | 'reject';
 
-/** The rate as offered, and the decision with its reason. */
+type Draft = { rate: string; grade: Grade; reason: string };
+type FieldsProps = { loan: Application; draft: Draft; set: (change: Partial<Draft>) => void; tried: boolean };
+
+const rateFits = (loan: Application, ratePpm: RatePpm | undefined): ratePpm is RatePpm =>
+  ratePpm !== undefined && ratePpm >= loan.rateMinimumPpm && ratePpm <= loan.rateMaximumPpm;
+
+function TermsOffered({ loan, draft, set }: FieldsProps) {
+  const t = useTranslations('review');
+  const range = { from: formatRate(loan.rateMinimumPpm), to: formatRate(loan.rateMaximumPpm) };
+  const fits = rateFits(loan, parsePercent(draft.rate));
+  return (
+    <div className="grid grid-cols-2 gap-3">
+      <Field label={t('rate')} hint={t('rateRange', range)} error={fits ? undefined : t('rateProblem', range)}>
+        {(control) => (
+          <Input
+            {...control}
+            className="num"
+            inputMode="decimal"
+            value={draft.rate}
+            onChange={(event) => set({ rate: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('grade')}>
+        {(control) => (
+          <Select
+            {...control}
+            value={draft.grade}
+            onChange={(event) => set({ grade: GRADES.find((each) => each === event.target.value) ?? 'B' })}
+          >
+            {GRADES.map((each) => (
+              <option key={each} value={each}>
+                {each}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+    </div>
+  );
+}
+
+function ReasonField({ draft, set, tried }: FieldsProps) {
+  const t = useTranslations('review');
+  const missing = tried && draft.reason.trim() === '';
+  return (
+    <Field label={t('reason')} hint={t('reasonHint')} error={missing ? t('reasonMissing') : undefined}>
+      {(control) => (
+        <TextArea
+          {...control}
+          rows={3}
+          maxLength={500}
+          value={draft.reason}
+          onChange={(event) => set({ reason: event.target.value })}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** The terms as offered, and the decision with its reason. `onRate` hears of the rate as it is being changed. */
 export function DecisionForm({ loan, onRate }: { loan: Application; onRate: (rate: RatePpm | undefined) => void }) {
   const t = useTranslations('review');
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [rate, setRate] = useState(formatRate(loan.ratePpm));
-  const [grade, setGrade] = useState<Grade>('B');
-  const [reason, setReason] = useState('');
+  const [draft, setDraft] = useState<Draft>({ rate: formatRate(loan.ratePpm), grade: 'B', reason: '' });
   const [tried, setTried] = useState(false);
   const decide = useMutation(trpc.loan.decide.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }));
-  const ratePpm = parsePercent(rate);
-  const rateFits = ratePpm !== undefined && ratePpm >= loan.rateMinimumPpm && ratePpm <= loan.rateMaximumPpm;
-  const range = { from: formatRate(loan.rateMinimumPpm), to: formatRate(loan.rateMaximumPpm) };
+  const set = (change: Partial<Draft>): void => {
+    setDraft({ ...draft, ...change });
+    if (change.rate !== undefined) onRate(parsePercent(change.rate));
+  };
+  const fields = { loan, draft, set, tried };
 
   function send(decision: Decision): void {
     setTried(true);
-    if (reason.trim() === '' || (decision === 'offer' && !rateFits)) return;
-    const offer = decision === 'offer' ? { ratePpm, grade } : {};
-    decide.mutate({ loanId: loan.loanId, decision, reason, ...offer });
+    const ratePpm = parsePercent(draft.rate);
+    if (draft.reason.trim() === '' || (decision === 'offer' && !rateFits(loan, ratePpm))) return;
+    const offer = decision === 'offer' ? { ratePpm, grade: draft.grade } : {};
+    decide.mutate({ loanId: loan.loanId, decision, reason: draft.reason, ...offer });
   }
 
   return (
     <form className="space-y-4" onSubmit={(event) => event.preventDefault()}>
-      <div className="grid grid-cols-2 gap-3">
-        <Field label={t('rate')} hint={t('rateRange', range)} error={rateFits ? undefined : t('rateProblem', range)}>
-          {(control) => (
-            <Input
-              {...control}
-              className="num"
-              inputMode="decimal"
-              value={rate}
-              onChange={(event) => {
-                setRate(event.target.value);
-                onRate(parsePercent(event.target.value));
-              }}
-            />
-          )}
-        </Field>
-        <Field label={t('grade')}>
-          {(control) => (
-            <Select
-              {...control}
-              value={grade}
-              onChange={(event) => setGrade(GRADES.find((each) => each === event.target.value) ?? 'B')}
-            >
-              {GRADES.map((each) => (
-                <option key={each} value={each}>
-                  {each}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-      </div>
-      <Field
-        label={t('reason')}
-        hint={t('reasonHint')}
-        error={tried && reason.trim() === '' ? t('reasonMissing') : undefined}
-      >
-        {(control) => (
-          <TextArea
-            {...control}
-            rows={3}
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+      <TermsOffered {...fields} />
+      <ReasonField {...fields} />
       <Refused error={decide.error} />
       <div className="flex flex-wrap gap-2">
         <Button disabled={decide.isPending} onClick={() => send('offer')}>

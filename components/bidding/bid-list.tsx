@@ -6,9 +6,9 @@ import { Amount } from '#components/money/amount.tsx';
 import { StateBadge } from '#components/states/state-badge.tsx';
 import { Moment } from '#components/time/day.tsx';
 import { useTRPC } from '#components/trpc/provider.tsx';
+import { DataTable } from '#components/ui/data-table.tsx';
 import { Empty } from '#components/ui/empty.tsx';
 import { Panel, PanelHead } from '#components/ui/panel.tsx';
-import { Cell, Column, Row, Table, TableBody, TableHead } from '#components/ui/table.tsx';
 
 const SHOWN = 50;
 const REFRESH_MS = 10_000;
@@ -27,30 +27,22 @@ export function BidList({ loanId, live }: { loanId: string; live: boolean }) {
       {bids.length === 0 ? (
         <Empty title={t('noneYet')}>{t('noneYetNote')}</Empty>
       ) : (
-        <Table caption={t('list')}>
-          <TableHead>
-            <Column>{t('investor')}</Column>
-            <Column end>{t('amountUnit')}</Column>
-            <Column>{t('state')}</Column>
-            <Column end>{t('placedAt')}</Column>
-          </TableHead>
-          <TableBody>
-            {bids.map((bid) => (
-              <Row key={bid.bidId}>
-                <Cell lead>{bid.investor}</Cell>
-                <Cell end label={t('amountUnit')}>
-                  <Amount value={bid.amount} />
-                </Cell>
-                <Cell label={t('state')}>
-                  <StateBadge kind="bid" state={bid.state} />
-                </Cell>
-                <Cell end label={t('placedAt')} className="text-faint">
-                  <Moment value={bid.placedAt} />
-                </Cell>
-              </Row>
-            ))}
-          </TableBody>
-        </Table>
+        <DataTable
+          caption={t('list')}
+          rows={bids}
+          keyOf={(bid) => bid.bidId}
+          columns={[
+            { label: t('investor'), lead: true, cell: (bid) => bid.investor },
+            { label: t('amountUnit'), end: true, cell: (bid) => <Amount value={bid.amount} /> },
+            { label: t('state'), cell: (bid) => <StateBadge kind="bid" state={bid.state} /> },
+            {
+              label: t('placedAt'),
+              end: true,
+              className: 'text-faint',
+              cell: (bid) => <Moment value={bid.placedAt} />,
+            },
+          ]}
+        />
       )}
     </Panel>
   );

@@ -14,6 +14,41 @@ import { Dialog } from '#components/ui/dialog.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { Money } from '#server/primitives/money.ts';
 
+type ConfirmProps = {
+  amount: Money;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  onConfirm: () => void;
+};
+
+function ConfirmPayment({ amount, open, onOpenChange, onConfirm }: ConfirmProps) {
+  const t = useTranslations('pay');
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title={t('title')} description={t('text')}>
+      <p className="num text-3xl font-medium">
+        <Amount value={amount} symbol />
+      </p>
+      <p className="mb-4 text-sm text-soft">
+        <AmountInWords value={amount} />
+      </p>
+      <div className="flex flex-row-reverse gap-2">
+        <Button
+          className="grow"
+          onClick={() => {
+            onOpenChange(false);
+            onConfirm();
+          }}
+        >
+          {t('yes')}
+        </Button>
+        <Button look="outline" onClick={() => onOpenChange(false)}>
+          {t('no')}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
 /** Pays the oldest instalment that has fallen due, after one question. */
 export function PayButton({ loanId, amount }: { loanId: string; amount: Money }) {
   const t = useTranslations('pay');
@@ -52,28 +87,12 @@ export function PayButton({ loanId, amount }: { loanId: string; amount: Money })
           ) : undefined
         }
       />
-      <Dialog open={asking} onOpenChange={setAsking} title={t('title')} description={t('text')}>
-        <p className="num text-3xl font-medium">
-          <Amount value={amount} symbol />
-        </p>
-        <p className="mb-4 text-sm text-soft">
-          <AmountInWords value={amount} />
-        </p>
-        <div className="flex flex-row-reverse gap-2">
-          <Button
-            className="grow"
-            onClick={() => {
-              setAsking(false);
-              pay.mutate({ requestId: requestId.current, loanId });
-            }}
-          >
-            {t('yes')}
-          </Button>
-          <Button look="outline" onClick={() => setAsking(false)}>
-            {t('no')}
-          </Button>
-        </div>
-      </Dialog>
+      <ConfirmPayment
+        amount={amount}
+        open={asking}
+        onOpenChange={setAsking}
+        onConfirm={() => pay.mutate({ requestId: requestId.current, loanId })}
+      />
     </div>
   );
 }

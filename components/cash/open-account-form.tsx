@@ -23,13 +23,11 @@ type FieldName = keyof TypedIdentity;
 const PROBLEMS = ['malformed', 'check-digit', 'birth-date', 'under-age', 'taken', 'not-as-registered'] as const;
 const NOBODY: TypedIdentity = { realName: '', idNumber: '', phone: '', cardNumber: '' };
 
-/** Who opens the account; the bank's own page checks it again, binds the card and sets the password. */
-export function OpenAccountForm({ as, demo }: { as: Holder; demo: boolean }) {
-  const t = useTranslations('openAccount');
+/** Begins at the server, then goes on to the bank. A refused try is another request. */
+function useOpenAccount() {
   const trpc = useTRPC();
   const router = useRouter();
   const requestId = useRef(newRequestId());
-  const [identity, setIdentity] = useState<TypedIdentity>(NOBODY);
   const open = useMutation(
     trpc.cash.openAccount.mutationOptions({
       onSuccess: ({ instructionId }) => router.push(`/custody/go/${instructionId}`),
@@ -38,6 +36,17 @@ export function OpenAccountForm({ as, demo }: { as: Holder; demo: boolean }) {
       },
     }),
   );
+  return {
+    open,
+    begin: (as: Holder, identity: TypedIdentity) => open.mutate({ as, requestId: requestId.current, ...identity }),
+  };
+}
+
+/** Who opens the account; the bank's own page checks it again, binds the card and sets the password. */
+export function OpenAccountForm({ as, demo }: { as: Holder; demo: boolean }) {
+  const t = useTranslations('openAccount');
+  const [identity, setIdentity] = useState<TypedIdentity>(NOBODY);
+  const { open, begin } = useOpenAccount();
   const refusal = refusalOf(open.error);
   const wrong = refusal?.code === 'INPUT_INVALID' ? refusal.details.field : undefined;
   const problem = PROBLEMS.find((known) => known === refusal?.details.problem) ?? 'malformed';
@@ -54,17 +63,14 @@ export function OpenAccountForm({ as, demo }: { as: Holder; demo: boolean }) {
       className="space-y-4"
       onSubmit={(event) => {
         event.preventDefault();
-        open.mutate({ as, requestId: requestId.current, ...identity });
+        begin(as, identity);
       }}
     >
       {FIELDS.map(({ name, autoComplete, inputMode }) => (
         <Field key={name} label={t(`field.${name}`)} hint={t(`hint.${name}`)} error={errorOf(name)}>
           {(control) => (
             <Input
-              {...control}
-              name={name}
-              autoComplete={autoComplete}
-              inputMode={inputMode}
+              {...{ ...control, name, autoComplete, inputMode }}
               className={name === 'realName' ? undefined : 'num'}
               value={identity[name]}
               onChange={(event) => write(name, event.target.value)}

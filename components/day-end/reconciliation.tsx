@@ -1,10 +1,10 @@
 import { useTranslations } from 'next-intl';
 import { Amount } from '#components/money/amount.tsx';
 import { StateBadge } from '#components/states/state-badge.tsx';
-import type { ReconciliationView } from '#components/trpc/outputs.ts';
+import type { BreakView, CheckView, ReconciliationView } from '#components/trpc/outputs.ts';
+import { DataTable } from '#components/ui/data-table.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Panel, PanelHead } from '#components/ui/panel.tsx';
-import { Cell, Column, Row, Table, TableBody, TableHead } from '#components/ui/table.tsx';
 
 const CAUSES = [
   'answer-lost',
@@ -23,38 +23,48 @@ const CAUSES = [
   'account-unknown-there',
 ] as const;
 
-function Breaks({ breaks }: { breaks: ReconciliationView['breaks'] }) {
+function Breaks({ breaks }: { breaks: readonly BreakView[] }) {
   const t = useTranslations('reconciliation');
   const causeOf = (cause: string): string => t(`cause.${CAUSES.find((known) => known === cause) ?? 'unexplained'}`);
+  const title = t('breaks', { count: breaks.length });
+  const code = 'font-mono text-2xs';
   return (
     <Panel>
-      <PanelHead title={t('breaks', { count: breaks.length })} />
-      <Table caption={t('breaks', { count: breaks.length })}>
-        <TableHead>
-          <Column>{t('object')}</Column>
-          <Column>{t('kindOf')}</Column>
-          <Column>{t('ours')}</Column>
-          <Column>{t('theirs')}</Column>
-          <Column>{t('probable')}</Column>
-        </TableHead>
-        <TableBody>
-          {breaks.map((found) => (
-            <Row key={found.id}>
-              <Cell lead className="font-mono text-2xs">
-                {found.object}
-              </Cell>
-              <Cell label={t('kindOf')}>{t(`kind.${found.kind}`)}</Cell>
-              <Cell label={t('ours')} className="font-mono text-2xs">
-                {found.ours ?? '—'}
-              </Cell>
-              <Cell label={t('theirs')} className="font-mono text-2xs">
-                {found.theirs ?? '—'}
-              </Cell>
-              <Cell label={t('probable')}>{causeOf(found.cause)}</Cell>
-            </Row>
-          ))}
-        </TableBody>
-      </Table>
+      <PanelHead title={title} />
+      <DataTable
+        caption={title}
+        rows={breaks}
+        keyOf={(found) => found.id}
+        columns={[
+          { label: t('object'), lead: true, className: code, cell: (found) => found.object },
+          { label: t('kindOf'), cell: (found) => t(`kind.${found.kind}`) },
+          { label: t('ours'), className: code, cell: (found) => found.ours ?? '—' },
+          { label: t('theirs'), className: code, cell: (found) => found.theirs ?? '—' },
+          { label: t('probable'), cell: (found) => causeOf(found.cause) },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Checks({ checks }: { checks: readonly CheckView[] }) {
+  const t = useTranslations('reconciliation');
+  return (
+    <Panel>
+      <PanelHead title={t('checks')} />
+      <DataTable
+        caption={t('checks')}
+        rows={checks}
+        keyOf={(check) => check.check}
+        columns={[
+          { label: t('check'), lead: true, cell: (check) => t(`name.${check.check}`) },
+          { label: t('result'), cell: (check) => <StateBadge kind="check" state={check.state} /> },
+          { label: t('compared'), end: true, cell: (check) => check.compared },
+          { label: t('left'), end: true, cell: (check) => <Amount value={check.left} /> },
+          { label: t('right'), end: true, cell: (check) => <Amount value={check.right} /> },
+          { label: t('difference'), end: true, cell: (check) => <Amount value={check.difference} /> },
+        ]}
+      />
     </Panel>
   );
 }
@@ -68,41 +78,7 @@ export function Reconciliation({ result }: { result: ReconciliationView }) {
       <Notice kind={good ? 'good' : result.state === 'red' ? 'risk' : 'wait'} title={t(`title.${result.state}`)}>
         {t(`text.${result.state}`)}
       </Notice>
-      <Panel>
-        <PanelHead title={t('checks')} />
-        <Table caption={t('checks')}>
-          <TableHead>
-            <Column>{t('check')}</Column>
-            <Column>{t('result')}</Column>
-            <Column end>{t('compared')}</Column>
-            <Column end>{t('left')}</Column>
-            <Column end>{t('right')}</Column>
-            <Column end>{t('difference')}</Column>
-          </TableHead>
-          <TableBody>
-            {result.checks.map((check) => (
-              <Row key={check.check}>
-                <Cell lead>{t(`name.${check.check}`)}</Cell>
-                <Cell label={t('result')}>
-                  <StateBadge kind="check" state={check.state} />
-                </Cell>
-                <Cell end label={t('compared')}>
-                  {check.compared}
-                </Cell>
-                <Cell end label={t('left')}>
-                  <Amount value={check.left} />
-                </Cell>
-                <Cell end label={t('right')}>
-                  <Amount value={check.right} />
-                </Cell>
-                <Cell end label={t('difference')} className={check.difference === 0n ? undefined : 'text-risk'}>
-                  <Amount value={check.difference} />
-                </Cell>
-              </Row>
-            ))}
-          </TableBody>
-        </Table>
-      </Panel>
+      <Checks checks={result.checks} />
       {result.breaks.length > 0 ? <Breaks breaks={result.breaks} /> : null}
     </div>
   );

@@ -5,20 +5,47 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { StateBadge } from '#components/states/state-badge.tsx';
 import { Day, Moment } from '#components/time/day.tsx';
+import type { DayRunView } from '#components/trpc/outputs.ts';
 import { useTRPC } from '#components/trpc/provider.tsx';
+import { type ColumnOf, DataTable } from '#components/ui/data-table.tsx';
 import { Empty } from '#components/ui/empty.tsx';
 import { Panel, PanelHead } from '#components/ui/panel.tsx';
-import { Cell, Column, Row, Table, TableBody, TableHead } from '#components/ui/table.tsx';
+import { RUNS_SHOWN } from './runs-shown.ts';
 
 const REFRESH_MS = 5_000;
-const SHOWN_RUNS = 31;
+
+function useColumns(): ColumnOf<DayRunView>[] {
+  const t = useTranslations('dayEnd');
+  const doneOf = ({ steps }: DayRunView) => steps.filter((step) => step.state === 'done').length;
+  return [
+    {
+      ...{ label: t('date'), lead: true },
+      cell: (run) => (
+        <Link href={`/admin/day-end/${run.date}`} className="text-accent underline-offset-4 hover:underline">
+          <Day value={run.date} weekday />
+        </Link>
+      ),
+    },
+    {
+      label: t('result'),
+      cell: (run) => (run.reconciliation ? <StateBadge kind="reconciliation" state={run.reconciliation} /> : '—'),
+    },
+    { label: t('state'), cell: (run) => <StateBadge kind="run" state={run.state} /> },
+    {
+      ...{ label: t('steps'), end: true },
+      cell: (run) => t('stepsDone', { done: doneOf(run), all: run.steps.length }),
+    },
+    { label: t('finishedAt'), cell: (run) => (run.finishedAt ? <Moment value={run.finishedAt} /> : '—') },
+  ];
+}
 
 /** The day ends, newest first: how far each has come, and whether its books agree with the bank's. */
 export function RunList() {
   const t = useTranslations('dayEnd');
   const trpc = useTRPC();
+  const columns = useColumns();
   const { data: runs } = useSuspenseQuery({
-    ...trpc.dayEnd.runs.queryOptions({ limit: SHOWN_RUNS }),
+    ...trpc.dayEnd.runs.queryOptions({ limit: RUNS_SHOWN }),
     refetchInterval: REFRESH_MS,
   });
   return (
@@ -27,39 +54,7 @@ export function RunList() {
       {runs.length === 0 ? (
         <Empty title={t('none')}>{t('noneNote')}</Empty>
       ) : (
-        <Table caption={t('runs')}>
-          <TableHead>
-            <Column>{t('date')}</Column>
-            <Column>{t('result')}</Column>
-            <Column>{t('state')}</Column>
-            <Column end>{t('steps')}</Column>
-            <Column>{t('finishedAt')}</Column>
-          </TableHead>
-          <TableBody>
-            {runs.map((run) => (
-              <Row key={run.date}>
-                <Cell lead>
-                  <Link href={`/admin/day-end/${run.date}`} className="text-accent underline-offset-4 hover:underline">
-                    <Day value={run.date} weekday />
-                  </Link>
-                </Cell>
-                <Cell label={t('result')}>
-                  {run.reconciliation ? <StateBadge kind="reconciliation" state={run.reconciliation} /> : '—'}
-                </Cell>
-                <Cell label={t('state')}>
-                  <StateBadge kind="run" state={run.state} />
-                </Cell>
-                <Cell end label={t('steps')}>
-                  {t('stepsDone', {
-                    done: run.steps.filter((step) => step.state === 'done').length,
-                    all: run.steps.length,
-                  })}
-                </Cell>
-                <Cell label={t('finishedAt')}>{run.finishedAt ? <Moment value={run.finishedAt} /> : '—'}</Cell>
-              </Row>
-            ))}
-          </TableBody>
-        </Table>
+        <DataTable caption={t('runs')} columns={columns} rows={runs} keyOf={(run) => run.date} />
       )}
     </Panel>
   );

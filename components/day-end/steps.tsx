@@ -2,8 +2,8 @@ import { useTranslations } from 'next-intl';
 import { StateBadge } from '#components/states/state-badge.tsx';
 import { Moment } from '#components/time/day.tsx';
 import type { DayRunView } from '#components/trpc/outputs.ts';
+import { DataTable } from '#components/ui/data-table.tsx';
 import { Panel, PanelHead } from '#components/ui/panel.tsx';
-import { Cell, Column, Row, Table, TableBody, TableHead } from '#components/ui/table.tsx';
 
 const STEPS = [
   'evening-collection',
@@ -29,37 +29,27 @@ export function Steps({ run }: { run: DayRunView }) {
   return (
     <Panel>
       <PanelHead title={t('timeline')} />
-      <Table caption={t('timeline')}>
-        <TableHead>
-          <Column>{t('stepName')}</Column>
-          <Column>{t('state')}</Column>
-          <Column>{t('planned')}</Column>
-          <Column>{t('startedAt')}</Column>
-          <Column end>{t('rows')}</Column>
-          <Column end>{t('ms')}</Column>
-        </TableHead>
-        <TableBody>
-          {run.steps.map((step) => (
-            <Row key={step.step}>
-              <Cell lead>
+      <DataTable
+        caption={t('timeline')}
+        rows={run.steps}
+        keyOf={(step) => step.step}
+        columns={[
+          {
+            ...{ label: t('stepName'), lead: true },
+            cell: (step) => (
+              <>
                 {nameOf(step.step)}
                 {step.error ? <span className="block text-2xs font-normal text-risk">{step.error}</span> : null}
-              </Cell>
-              <Cell label={t('state')}>
-                <StateBadge kind="run" state={step.state} />
-              </Cell>
-              <Cell label={t('planned')}>{step.plannedAt ? <Moment value={step.plannedAt} /> : '—'}</Cell>
-              <Cell label={t('startedAt')}>{step.startedAt ? <Moment value={step.startedAt} seconds /> : '—'}</Cell>
-              <Cell end label={t('rows')}>
-                {step.rows}
-              </Cell>
-              <Cell end label={t('ms')}>
-                {step.ms ?? '—'}
-              </Cell>
-            </Row>
-          ))}
-        </TableBody>
-      </Table>
+              </>
+            ),
+          },
+          { label: t('state'), cell: (step) => <StateBadge kind="run" state={step.state} /> },
+          { label: t('planned'), cell: (step) => (step.plannedAt ? <Moment value={step.plannedAt} /> : '—') },
+          { label: t('startedAt'), cell: (step) => (step.startedAt ? <Moment value={step.startedAt} seconds /> : '—') },
+          { label: t('rows'), end: true, cell: (step) => step.rows },
+          { label: t('ms'), end: true, cell: (step) => step.ms ?? '—' },
+        ]}
+      />
     </Panel>
   );
 }

@@ -7,9 +7,10 @@ import { Amount } from '#components/money/amount.tsx';
 import { Rate } from '#components/money/rate.tsx';
 import { StateBadge } from '#components/states/state-badge.tsx';
 import { Moment } from '#components/time/day.tsx';
+import type { OwnBid } from '#components/trpc/outputs.ts';
 import { useTRPC } from '#components/trpc/provider.tsx';
+import { type ColumnOf, DataTable } from '#components/ui/data-table.tsx';
 import { Panel, PanelHead } from '#components/ui/panel.tsx';
-import { Cell, Column, Row, Table, TableBody, TableHead } from '#components/ui/table.tsx';
 
 const REFRESH_MS = 10_000;
 const SHOWN = 20;
@@ -24,41 +25,24 @@ export function Bids() {
   });
   const bids = data.filter((bid) => bid.state !== 'settled');
   if (bids.length === 0) return null;
+  const columns: ColumnOf<OwnBid>[] = [
+    {
+      ...{ label: t('loan'), lead: true },
+      cell: (bid) => (
+        <Link href={`/loans/${bid.loanId}`} className="text-accent underline-offset-4 hover:underline">
+          {bid.title}
+        </Link>
+      ),
+    },
+    { label: t('rate'), end: true, cell: (bid) => <Rate value={bid.ratePpm} /> },
+    { label: t('state'), cell: (bid) => <StateBadge kind="bid" state={bid.state} /> },
+    { label: t('placedAt'), cell: (bid) => <Moment value={bid.placedAt} /> },
+    { label: t('amount'), end: true, cell: (bid) => <Amount value={bid.amount} /> },
+  ];
   return (
     <Panel>
       <PanelHead title={t('title')} />
-      <Table caption={t('title')}>
-        <TableHead>
-          <Column>{t('loan')}</Column>
-          <Column end>{t('rate')}</Column>
-          <Column>{t('state')}</Column>
-          <Column>{t('placedAt')}</Column>
-          <Column end>{t('amount')}</Column>
-        </TableHead>
-        <TableBody>
-          {bids.map((bid) => (
-            <Row key={bid.bidId}>
-              <Cell lead>
-                <Link href={`/loans/${bid.loanId}`} className="text-accent underline-offset-4 hover:underline">
-                  {bid.title}
-                </Link>
-              </Cell>
-              <Cell end label={t('rate')}>
-                <Rate value={bid.ratePpm} />
-              </Cell>
-              <Cell label={t('state')}>
-                <StateBadge kind="bid" state={bid.state} />
-              </Cell>
-              <Cell label={t('placedAt')}>
-                <Moment value={bid.placedAt} />
-              </Cell>
-              <Cell end label={t('amount')}>
-                <Amount value={bid.amount} />
-              </Cell>
-            </Row>
-          ))}
-        </TableBody>
-      </Table>
+      <DataTable caption={t('title')} columns={columns} rows={bids} keyOf={(bid) => bid.bidId} />
     </Panel>
   );
 }

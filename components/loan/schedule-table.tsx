@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { Amount } from '#components/money/amount.tsx';
 import { Day } from '#components/time/day.tsx';
-import { Cell, Column, Row, Table, TableBody, TableFoot, TableHead } from '#components/ui/table.tsx';
+import { type ColumnOf, DataTable } from '#components/ui/data-table.tsx';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import { type Money, sum } from '#server/primitives/money.ts';
 
@@ -17,60 +17,28 @@ export type ScheduleLine = {
 /** A repayment plan, period by period, with its sums. */
 export function ScheduleTable({ rows, caption }: { rows: readonly ScheduleLine[]; caption: string }) {
   const t = useTranslations('schedule');
+  const figure = (label: string, pick: (row: ScheduleLine) => Money): ColumnOf<ScheduleLine> => ({
+    ...{ label, end: true, cell: (row) => <Amount value={pick(row)} /> },
+    foot: <Amount value={sum(rows.map(pick))} />,
+  });
+  const columns: ColumnOf<ScheduleLine>[] = [
+    { label: t('period'), cell: (row) => <span className="num text-faint">{row.period}</span>, foot: t('sum') },
+    { label: t('dueOn'), cell: (row) => <Day value={row.dueOn} /> },
+    figure(t('principal'), (row) => row.principal),
+    figure(t('interest'), (row) => row.interest),
+    { ...figure(t('total'), (row) => row.instalment), className: 'font-medium' },
+  ];
+  const balance: ColumnOf<ScheduleLine> = {
+    ...{ label: t('balance'), end: true, className: 'text-faint' },
+    cell: (row) => (row.balance === undefined ? null : <Amount value={row.balance} />),
+  };
   const withBalance = rows.some((row) => row.balance !== undefined);
   return (
-    <Table caption={caption}>
-      <TableHead>
-        <Column>{t('period')}</Column>
-        <Column>{t('dueOn')}</Column>
-        <Column end>{t('principal')}</Column>
-        <Column end>{t('interest')}</Column>
-        <Column end>{t('total')}</Column>
-        {withBalance ? <Column end>{t('balance')}</Column> : null}
-      </TableHead>
-      <TableBody>
-        {rows.map((row) => (
-          <Row key={row.period}>
-            <Cell label={t('period')} className="num text-faint">
-              {row.period}
-            </Cell>
-            <Cell label={t('dueOn')}>
-              <Day value={row.dueOn} />
-            </Cell>
-            <Cell end label={t('principal')}>
-              <Amount value={row.principal} />
-            </Cell>
-            <Cell end label={t('interest')}>
-              <Amount value={row.interest} />
-            </Cell>
-            <Cell end label={t('total')} className="font-medium">
-              <Amount value={row.instalment} />
-            </Cell>
-            {row.balance !== undefined ? (
-              <Cell end label={t('balance')} className="text-faint">
-                <Amount value={row.balance} />
-              </Cell>
-            ) : null}
-          </Row>
-        ))}
-      </TableBody>
-      <TableFoot>
-        <Row>
-          <Cell colSpan={2} lead>
-            {t('sum')}
-          </Cell>
-          <Cell end label={t('principal')}>
-            <Amount value={sum(rows.map((row) => row.principal))} />
-          </Cell>
-          <Cell end label={t('interest')}>
-            <Amount value={sum(rows.map((row) => row.interest))} />
-          </Cell>
-          <Cell end label={t('total')}>
-            <Amount value={sum(rows.map((row) => row.instalment))} />
-          </Cell>
-          {withBalance ? <Cell /> : null}
-        </Row>
-      </TableFoot>
-    </Table>
+    <DataTable
+      caption={caption}
+      columns={withBalance ? [...columns, balance] : columns}
+      rows={rows}
+      keyOf={(row) => row.period}
+    />
   );
 }

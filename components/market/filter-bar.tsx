@@ -3,95 +3,41 @@
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { cn } from '#components/ui/cn.ts';
-import { Field, Input, Select } from '#components/ui/field.tsx';
+import { Choice, Field, Input } from '#components/ui/field.tsx';
 import { parsePercent } from '#server/primitives/parse-rate.ts';
-import { MARKET_KINDS, MARKET_SORTS, MARKET_STATES, MARKET_TERMS, marketFilters } from './filters.ts';
+import {
+  MARKET_KINDS,
+  MARKET_SORTS,
+  MARKET_STATES,
+  MARKET_TERMS,
+  type MarketFilters,
+  marketFilters,
+} from './filters.ts';
 
-const among = <Choice extends string>(choices: readonly Choice[], text: string): Choice | null =>
-  choices.find((choice) => choice === text) ?? null;
-
-/** What to show; every choice goes into the address at once. */
-export function FilterBar() {
+function StateChoice({ state, onChange }: { state: string; onChange: (state: MarketFilters['state']) => void }) {
   const t = useTranslations('market');
-  const kinds = useTranslations('repaymentKind');
-  const loan = useTranslations('loan');
-  const [filters, setFilters] = useQueryStates(marketFilters, { history: 'replace', throttleMs: 200 });
-  const set = (change: Partial<Parameters<typeof setFilters>[0]> & object) =>
-    void setFilters({ ...change, page: null });
   return (
-    <div className="space-y-4">
-      <fieldset className="flex flex-wrap gap-1.5">
-        <legend className="sr-only">{t('state')}</legend>
-        {MARKET_STATES.map((state) => (
-          <label
-            key={state}
-            className={cn(
-              'min-h-9 cursor-pointer rounded-md border border-line px-3.5 py-1.5 text-sm text-soft has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
-              filters.state === state && 'border-accent bg-accent-wash font-medium text-accent',
-            )}
-          >
-            <input
-              type="radio"
-              name="state"
-              className="sr-only"
-              checked={filters.state === state}
-              onChange={() => set({ state })}
-            />
-            {t(`states.${state}`)}
-          </label>
-        ))}
-      </fieldset>
-      <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
-        <Field label={loan('kind')}>
-          {(control) => (
-            <Select
-              {...control}
-              value={filters.kind ?? ''}
-              onChange={(event) => set({ kind: among(MARKET_KINDS, event.target.value) })}
-            >
-              <option value="">{t('any')}</option>
-              {MARKET_KINDS.map((kind) => (
-                <option key={kind} value={kind}>
-                  {kinds(kind)}
-                </option>
-              ))}
-            </Select>
+    <fieldset className="flex flex-wrap gap-1.5">
+      <legend className="sr-only">{t('state')}</legend>
+      {MARKET_STATES.map((each) => (
+        <label
+          key={each}
+          className={cn(
+            'min-h-9 cursor-pointer rounded-md border border-line px-3.5 py-1.5 text-sm text-soft has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
+            state === each && 'border-accent bg-accent-wash font-medium text-accent',
           )}
-        </Field>
-        <RateField value={filters.rate} onChange={(rate) => set({ rate: rate || null })} />
-        <Field label={t('termTo')}>
-          {(control) => (
-            <Select
-              {...control}
-              value={filters.term ?? ''}
-              onChange={(event) => set({ term: event.target.value ? +event.target.value : null })}
-            >
-              <option value="">{t('any')}</option>
-              {MARKET_TERMS.map((days) => (
-                <option key={days} value={days}>
-                  {loan('months', { count: days / 30 })}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-        <Field label={t('sort')}>
-          {(control) => (
-            <Select
-              {...control}
-              value={filters.sort}
-              onChange={(event) => set({ sort: among(MARKET_SORTS, event.target.value) })}
-            >
-              {MARKET_SORTS.map((sort) => (
-                <option key={sort} value={sort}>
-                  {t(`sorts.${sort}`)}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-      </div>
-    </div>
+        >
+          <input
+            type="radio"
+            name="state"
+            className="sr-only"
+            checked={state === each}
+            onChange={() => onChange(each)}
+          />
+          {t(`states.${each}`)}
+        </label>
+      ))}
+    </fieldset>
   );
 }
 
@@ -111,5 +57,44 @@ function RateField({ value, onChange }: { value: string; onChange: (text: string
         />
       )}
     </Field>
+  );
+}
+
+/** What to show; every choice goes into the address at once. */
+export function FilterBar() {
+  const t = useTranslations('market');
+  const kinds = useTranslations('repaymentKind');
+  const loan = useTranslations('loan');
+  const [filters, setFilters] = useQueryStates(marketFilters, { history: 'replace', throttleMs: 200 });
+  const set = (change: Parameters<typeof setFilters>[0] & object) => void setFilters({ ...change, page: null });
+  const any = { value: '', label: t('any') };
+  return (
+    <div className="space-y-4">
+      <StateChoice state={filters.state} onChange={(state) => set({ state })} />
+      <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+        <Choice
+          label={loan('kind')}
+          value={filters.kind ?? ''}
+          options={[any, ...MARKET_KINDS.map((kind) => ({ value: kind, label: kinds(kind) }))]}
+          onChange={(text) => set({ kind: MARKET_KINDS.find((kind) => kind === text) ?? null })}
+        />
+        <RateField value={filters.rate} onChange={(rate) => set({ rate: rate || null })} />
+        <Choice
+          label={t('termTo')}
+          value={String(filters.term ?? '')}
+          options={[
+            any,
+            ...MARKET_TERMS.map((days) => ({ value: String(days), label: loan('months', { count: days / 30 }) })),
+          ]}
+          onChange={(text) => set({ term: text ? +text : null })}
+        />
+        <Choice
+          label={t('sort')}
+          value={filters.sort}
+          options={MARKET_SORTS.map((sort) => ({ value: sort, label: t(`sorts.${sort}`) }))}
+          onChange={(text) => set({ sort: MARKET_SORTS.find((sort) => sort === text) ?? null })}
+        />
+      </div>
+    </div>
   );
 }

@@ -15,6 +15,36 @@ type Problems = { login?: string; password?: string };
 const LOGIN = /^[\w.@+-]{3,80}$/;
 const SHORTEST_PASSWORD = 8;
 
+function RoleChoice({ role, onChange }: { role: Wanted; onChange: (role: Wanted) => void }) {
+  const t = useTranslations('register');
+  return (
+    <fieldset>
+      <legend className="mb-1.5 text-sm font-medium">{t('purpose')}</legend>
+      <div className="grid gap-2 sm:grid-cols-2">
+        {(['investor', 'borrower'] as const).map((choice) => (
+          <label
+            key={choice}
+            className="flex cursor-pointer gap-3 rounded-md border border-line-strong p-3 has-checked:border-accent has-checked:bg-accent-wash"
+          >
+            <input
+              type="radio"
+              name="role"
+              value={choice}
+              checked={role === choice}
+              onChange={() => onChange(choice)}
+              className="mt-1 size-4 accent-accent"
+            />
+            <span>
+              <span className="block text-sm font-medium">{t(`${choice}.title`)}</span>
+              <span className="block text-xs text-soft">{t(`${choice}.text`)}</span>
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
 /** A new member: what they come for, a login and a password; then straight on to their portal. */
 export function RegisterForm({ initial }: { initial: Wanted }) {
   const t = useTranslations('register');
@@ -52,30 +82,7 @@ export function RegisterForm({ initial }: { initial: Wanted }) {
         submit(event.currentTarget);
       }}
     >
-      <fieldset>
-        <legend className="mb-1.5 text-sm font-medium">{t('purpose')}</legend>
-        <div className="grid gap-2 sm:grid-cols-2">
-          {(['investor', 'borrower'] as const).map((choice) => (
-            <label
-              key={choice}
-              className="flex cursor-pointer gap-3 rounded-md border border-line-strong p-3 has-checked:border-accent has-checked:bg-accent-wash"
-            >
-              <input
-                type="radio"
-                name="role"
-                value={choice}
-                checked={role === choice}
-                onChange={() => setRole(choice)}
-                className="mt-1 size-4 accent-accent"
-              />
-              <span>
-                <span className="block text-sm font-medium">{t(`${choice}.title`)}</span>
-                <span className="block text-xs text-soft">{t(`${choice}.text`)}</span>
-              </span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <RoleChoice role={role} onChange={setRole} />
       <Field label={t('login')} hint={t('loginHint')} error={taken ? t('taken') : problems.login}>
         {(control) => <Input {...control} name="login" autoComplete="username" autoCapitalize="none" />}
       </Field>

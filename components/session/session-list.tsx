@@ -7,8 +7,8 @@ import { Moment } from '#components/time/day.tsx';
 import { useTRPC } from '#components/trpc/provider.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { DataTable } from '#components/ui/data-table.tsx';
 import { Panel, PanelHead } from '#components/ui/panel.tsx';
-import { Cell, Column, Row, Table, TableBody, TableHead } from '#components/ui/table.tsx';
 
 /** "Chrome on Linux", as far as a browser tells. */
 function deviceOf(userAgent: string | null): string | undefined {
@@ -28,41 +28,32 @@ export function SessionList() {
     <Panel>
       <PanelHead title={t('sessions')} note={t('sessionsNote')} />
       <Refused error={revoke.error} className="mx-4 mb-4" />
-      <Table caption={t('sessions')}>
-        <TableHead>
-          <Column>{t('device')}</Column>
-          <Column>{t('since')}</Column>
-          <Column>{t('seen')}</Column>
-          <Column end>{t('end')}</Column>
-        </TableHead>
-        <TableBody>
-          {sessions.map((session) => (
-            <Row key={session.id}>
-              <Cell lead>{deviceOf(session.userAgent) ?? t('unknown')}</Cell>
-              <Cell label={t('since')}>
-                <Moment value={session.createdAt} />
-              </Cell>
-              <Cell label={t('seen')}>
-                <Moment value={session.seenAt} />
-              </Cell>
-              <Cell end label={t('end')}>
-                {session.current ? (
-                  <Badge tone="accent">{t('current')}</Badge>
-                ) : (
-                  <Button
-                    look="outline"
-                    size="sm"
-                    disabled={revoke.isPending}
-                    onClick={() => revoke.mutate({ sessionId: session.id })}
-                  >
-                    {revoke.isPending ? t('ending') : t('end')}
-                  </Button>
-                )}
-              </Cell>
-            </Row>
-          ))}
-        </TableBody>
-      </Table>
+      <DataTable
+        caption={t('sessions')}
+        rows={sessions}
+        keyOf={(session) => session.id}
+        columns={[
+          { label: t('device'), lead: true, cell: ({ userAgent }) => deviceOf(userAgent) ?? t('unknown') },
+          { label: t('since'), cell: ({ createdAt }) => <Moment value={createdAt} /> },
+          { label: t('seen'), cell: ({ seenAt }) => <Moment value={seenAt} /> },
+          {
+            ...{ label: t('end'), end: true },
+            cell: ({ id, current }) =>
+              current ? (
+                <Badge tone="accent">{t('current')}</Badge>
+              ) : (
+                <Button
+                  look="outline"
+                  size="sm"
+                  disabled={revoke.isPending}
+                  onClick={() => revoke.mutate({ sessionId: id })}
+                >
+                  {revoke.isPending ? t('ending') : t('end')}
+                </Button>
+              ),
+          },
+        ]}
+      />
     </Panel>
   );
 }

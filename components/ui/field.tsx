@@ -48,3 +48,29 @@ export const Select = ({ className, ...rest }: ComponentProps<'select'>) => (
 export const TextArea = ({ className, ...rest }: ComponentProps<'textarea'>) => (
   <textarea className={cn(CONTROL, 'py-2', className)} {...rest} />
 );
+
+type ChoiceProps = {
+  label: ReactNode;
+  value: string;
+  options: readonly { value: string; label: string }[];
+  onChange: (value: string) => void;
+  hint?: ReactNode;
+  disabled?: boolean;
+};
+
+/** One of a few, as the system's own list. */
+export function Choice({ label, value, options, onChange, hint, disabled }: ChoiceProps) {
+  return (
+    <Field label={label} hint={hint}>
+      {(control) => (
+        <Select {...control} value={value} disabled={disabled} onChange={(event) => onChange(event.target.value)}>
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
+  );
+}

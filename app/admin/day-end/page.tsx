@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { RunList } from '#components/day-end/run-list.tsx';
+import { RUNS_SHOWN } from '#components/day-end/runs-shown.ts';
 import { PageHead } from '#components/shell/portal-frame.tsx';
 import { Day } from '#components/time/day.tsx';
 import { Hydrate } from '#components/trpc/hydrate.tsx';
@@ -15,7 +16,7 @@ export default async function DayEndPage() {
   const [t, status, state] = await Promise.all([
     getTranslations('dayEnd'),
     api.platform.status(),
-    prefetched(trpc.dayEnd.runs.queryOptions({ limit: 31 })),
+    prefetched(trpc.dayEnd.runs.queryOptions({ limit: RUNS_SHOWN })),
   ]);
   return (
     <>

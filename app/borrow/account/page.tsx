@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AccountPage } from '#components/cash/account-page.tsx';
-import { admit, api } from '#server/rsc.ts';
+import { STATEMENT_PAGE } from '#components/cash/statement-page.ts';
+import { Hydrate } from '#components/trpc/hydrate.tsx';
+import { admit, api, firstPage, prefetched, trpc } from '#server/rsc.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('account'))('heading') };
@@ -9,6 +11,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function BorrowAccountPage() {
   await admit('borrower', '/borrow/account');
-  const [account, status] = await Promise.all([api.cash.overview({ as: 'borrower' }), api.platform.status()]);
-  return <AccountPage as="borrower" account={account} demo={status.demo !== null} />;
+  const [account, status, state] = await Promise.all([
+    api.cash.overview({ as: 'borrower' }),
+    api.platform.status(),
+    prefetched(trpc.cash.statement.infiniteQueryOptions({ as: 'borrower', limit: STATEMENT_PAGE }, firstPage)),
+  ]);
+  return (
+    <Hydrate state={state}>
+      <AccountPage as="borrower" account={account} demo={status.demo !== null} />
+    </Hydrate>
+  );
 }

@@ -1,0 +1,2 @@
+/** Loans that staff are shown at once. */
+export const LOANS_PAGE = 30;

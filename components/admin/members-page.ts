@@ -1,0 +1,2 @@
+/** Members that the desk is shown at once. */
+export const MEMBERS_PAGE = 30;
