@@ -2,13 +2,25 @@ import { BootError } from '#server/environment.ts';
 import { attachPostgres } from './postgres/attach.ts';
 import { add, type Counts, lastLine, NOTHING } from './suites/counts.ts';
 import { BUDGETS, SUITES, type Suite } from './suites/suites.ts';
+import { build, isBuilt } from './world/build.ts';
 import { orExplain, tell } from './world/process.ts';
+import { progressOn } from './world/progress.ts';
 
 const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
 
 type Ran = { suite: Suite; counts: Counts; seconds: number };
 
+/** Where the tests' own build of the portal lies: that of `npm start` is not touched. */
+const DIST_DIR = '.next-test';
+
+async function ensureBuilt(): Promise<void> {
+  if (isBuilt(DIST_DIR)) return;
+  console.log('');
+  await progressOn(process.stdout).step('the portal, built for the tests', () => build(DIST_DIR, 'test-results'));
+}
+
 async function runSuite(suite: Suite): Promise<Ran> {
+  if (suite.needsBuild) await ensureBuilt().catch(tell);
   const started = performance.now();
   console.log(`\n── ${suite.name} ──`);
   const counts = await suite

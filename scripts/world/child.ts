@@ -21,8 +21,8 @@ const STEADY_MS = 60_000;
 const STOP_LIMIT_MS = 10_000;
 export type ChildOptions = {
   name: string;
-  /** scripts/<script>.ts is run. */
-  script: string;
+  /** The file that Node runs. */
+  program: string;
   variables: Variables;
   logFolder: string;
   /** Told when it ends unasked and is started again, and each line of its output where that was asked for. */
@@ -47,6 +47,9 @@ function openLog(folder: string, name: string): WriteStream {
   return createWriteStream(path, { flags: 'a' });
 }
 
+/** The program of one of the product's commands. */
+export const programOf = (command: string): string => join(ROOT, 'scripts', `${command}.ts`);
+
 /** The last lines of a log. */
 export function lastLines(path: string, count = 15): string {
   if (!existsSync(path)) return '';
@@ -54,8 +57,8 @@ export function lastLines(path: string, count = 15): string {
 }
 
 function launch(options: ChildOptions, log: WriteStream): ChildProcess {
-  const { name, script, variables, showOutput, say } = options;
-  const child = spawn(process.execPath, [join(ROOT, 'scripts', `${script}.ts`)], {
+  const { name, program, variables, showOutput, say } = options;
+  const child = spawn(process.execPath, [program], {
     cwd: ROOT,
     env: variables as NodeJS.ProcessEnv,
     // A group of its own: Ctrl-C reaches the supervisor alone, which then stops all in order. The channel closes
@@ -73,10 +76,7 @@ function launch(options: ChildOptions, log: WriteStream): ChildProcess {
   return child;
 }
 
-const ended = (child: ChildProcess): Promise<void> =>
-  child.exitCode !== null || child.signalCode !== null
-    ? Promise.resolve()
-    : new Promise((done) => child.once('exit', () => done()));
+const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
 
 /** Runs a command of the product to its end. @throws BootError with its last words when it fails. */
 export async function runToEnd(
@@ -145,13 +145,15 @@ export function supervise(options: ChildOptions): Child {
     stop: async () => {
       stopping = true;
       const child = current;
-      if (child && child.exitCode === null && child.signalCode === null) {
+      if (child && !hasEnded(child)) {
+        // Not at its exit but when its output has ended too.
+        const closed = new Promise<void>((done) => child.once('close', () => done()));
         child.kill('SIGTERM');
-        await Promise.race([ended(child), delay(STOP_LIMIT_MS, undefined, { ref: false })]);
-        if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-        await ended(child);
+        await Promise.race([closed, delay(STOP_LIMIT_MS, undefined, { ref: false })]);
+        if (!hasEnded(child)) child.kill('SIGKILL');
+        await closed;
       }
-      log?.end();
+      await new Promise<void>((done) => (log ? log.end(() => done()) : done()));
       log = undefined;
     },
   };

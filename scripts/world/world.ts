@@ -4,7 +4,7 @@ import { loadSecrets, registerPlatform } from '#server/secrets.ts';
 import { attachPostgres } from '../postgres/attach.ts';
 import { isAlive } from '../postgres/processes.ts';
 import { build, isBuilt } from './build.ts';
-import { type Child, runToEnd, supervise } from './child.ts';
+import { type Child, programOf, runToEnd, supervise } from './child.ts';
 import {
   canRestore,
   type Databases,
@@ -57,7 +57,7 @@ function prepareCast(options: WorldOptions, databases: Databases): Cast {
   const shared = { logFolder: join(environment.dataDir, 'logs'), say: progress.say, showOutput };
   const variables = { ...inherited, ...variablesOf(environment, databases), NODE_ENV: 'production' };
   const child = (name: string, more: Variables = {}): Child =>
-    supervise({ ...shared, name, script: name, variables: { ...variables, ...more } });
+    supervise({ ...shared, name, program: programOf(name), variables: { ...variables, ...more } });
   return {
     bank: environment.simulatorUrl ? child('bank') : undefined,
     worker: child('worker'),
@@ -93,7 +93,7 @@ async function seed(cast: Cast, databases: Databases, options: WorldOptions): Pr
   await progress.step('a short world, 45 days by the real verbs', async (detail) => {
     const variables = { ...inherited, ...variablesOf(environment, databases), NODE_ENV: 'production' };
     const logFolder = join(environment.dataDir, 'logs');
-    await runToEnd({ name: 'seed', script: 'seed', variables, logFolder, say: () => {} }, detail, signal);
+    await runToEnd({ name: 'seed', program: programOf('seed'), variables, logFolder, say: () => {} }, detail, signal);
     if (!databases.embedded) return;
     // A copy is taken only of a database that nobody uses.
     await cast.bank?.stop();
@@ -135,6 +135,8 @@ async function stopAll({ cast, databases, letPostgresGo, releasePort }: Started)
 async function bringUp(options: WorldOptions, started: Started, signal: AbortSignal): Promise<void> {
   const { environment, distDir, progress } = options;
   const logFolder = join(environment.dataDir, 'logs');
+  // Keys that nobody makes are missed before anything is begun.
+  if (!environment.demoMode || !environment.simulatorUrl) await loadSecrets(environment);
   const releasePort = await holdPort(environment.host, environment.port);
   started.releasePort = releasePort;
   const built = isBuilt(distDir)
@@ -152,7 +154,6 @@ async function bringUp(options: WorldOptions, started: Started, signal: AbortSig
     const cast = prepareCast(options, databases);
     started.cast = cast;
     if (cast.bank) await progress.step('bank', () => startBank(cast, options));
-    else await loadSecrets(environment);
     await seed(cast, databases, options);
   };
   await Promise.all([built, behind()]);
