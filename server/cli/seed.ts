@@ -1,4 +1,4 @@
-import { inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, lte, or, sql } from 'drizzle-orm';
 import { instalment } from '#db/schema/loans.ts';
 import { counter } from '#db/schema/operations.ts';
 import { transaction } from '#db/transaction.ts';
@@ -23,7 +23,6 @@ import { inLanes, type Stage, stageOf } from './world/stage.ts';
 const MARK = 'demo-world';
 /** When people act on a day: with the end of the morning's day end. */
 const HOUR = '09:10';
-const WORKING_TIMES = ['00:10', '09:10'];
 const LANES = 3;
 
 export type WorldOptions = Readonly<{
@@ -58,28 +57,31 @@ async function beginOn(stage: Stage): Promise<void> {
   });
 }
 
-const isOwing = async (stage: Stage): Promise<boolean> =>
-  (
-    await stage.wiring.pool.db
-      .select({ number: instalment.number })
-      .from(instalment)
-      .where(inArray(instalment.state, ['due', 'overdue']))
-      .limit(1)
-  ).length > 0;
+/** Whether an instalment is owed, or falls due by a date. */
+async function isOwing(stage: Stage, by?: PlainDate): Promise<boolean> {
+  const owed = inArray(instalment.state, ['due', 'overdue']);
+  const falling = by && and(eq(instalment.state, 'scheduled'), lte(instalment.dueOn, by));
+  const rows = await stage.wiring.pool.db
+    .select({ number: instalment.number })
+    .from(instalment)
+    .where(or(owed, falling))
+    .limit(1);
+  return rows.length > 0;
+}
 
 /**
- * To a moment, by those boundaries of each day at which the platform has something to do; the bank passes the others by
- * itself. In the evening it has only when somebody owes.
+ * To a moment, morning by morning. The evening's and midnight's boundaries are stops only when somebody owes: else the
+ * platform has nothing to do there, and the bank passes them by itself.
  */
 async function travelOn(stage: Stage, to: Date): Promise<void> {
   const nextStop: NextStop = async (there) => {
-    const now = there.now();
-    if (now >= to) return undefined;
-    const evening = instantAt(there.businessDate, '20:00');
-    if (now < evening && evening < to && (await isOwing(stage))) return evening;
-    const dates = [there.businessDate, addDays(there.businessDate, 1)];
-    const stops = dates.flatMap((date) => WORKING_TIMES.map((time) => instantAt(date, time)));
-    const next = stops.find((stop) => stop > now);
+    const today = there.businessDate;
+    const tomorrow = addDays(today, 1);
+    const evening = (await isOwing(stage)) ? [instantAt(today, '20:00')] : [];
+    const midnight = (await isOwing(stage, tomorrow)) ? [instantAt(tomorrow, '00:10')] : [];
+    const stops = [instantAt(today, HOUR), ...evening, ...midnight, instantAt(tomorrow, HOUR)];
+    const next = stops.find((stop) => stop > there.now());
+    if (there.now() >= to) return undefined;
     return next && next < to ? next : to;
   };
   await travelThrough(await stage.system(), nextStop);

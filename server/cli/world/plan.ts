@@ -3,8 +3,8 @@ import type { Grade } from '#db/schema/loans.ts';
 /** The day of the short world on which somebody does something; day 45 is the day it ends on. */
 export const WORLD_DAYS = 45;
 
-export type BorrowerName = 'repaying' | 'late' | 'applying' | `b${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8}`;
-export type InvestorName = 'active' | `i${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8}`;
+export type BorrowerName = 'repaying' | 'late' | 'applying' | `b${1 | 2 | 3 | 4 | 5 | 6}`;
+export type InvestorName = 'active' | `i${1 | 2 | 3 | 4 | 5 | 6}`;
 export type ProductCode = 'monthly-instalment' | 'monthly-principal' | 'interest-first' | 'short-bullet';
 
 /** How far a loan comes in the world: `funded` percent of it is bid for, the other fates end before the listing. */
@@ -58,15 +58,15 @@ export const LOANS: readonly PlannedLoan[] = [
   loan(22, 'b5', ['monthly-principal', 30_000, 12, 99_000], ['B', '配送电动车', '新增六辆配送电动车'], FULL),
   loan(26, 'b4', ['monthly-instalment', 24_000, 6, 108_000], ['C', '二手设备尾款', '设备尾款与运输'], { funded: 55 }),
   loan(30, 'repaying', ['interest-first', 40_000, 12, 94_000], ['A', '面馆第二家店押金', '店面押金与首季租金'], FULL),
-  loan(35, 'b7', ['monthly-instalment', 150_000, 36, 150_000], ['E', '加盟费用', '餐饮品牌加盟'], 'rejected'),
-  loan(40, 'b8', ['monthly-principal', 70_000, 18, 110_000], ['C', '果蔬冷库', '小型冷库建设'], 'returned'),
-  loan(41, 'b7', ['monthly-instalment', 88_000, 18, 105_000], ['B', '牙科诊所设备', '口腔扫描仪与牙椅'], {
+  loan(35, 'b3', ['monthly-instalment', 150_000, 36, 150_000], ['E', '加盟费用', '餐饮品牌加盟'], 'rejected'),
+  loan(40, 'b6', ['monthly-principal', 70_000, 18, 110_000], ['C', '果蔬冷库', '小型冷库建设'], 'returned'),
+  loan(41, 'b4', ['monthly-instalment', 88_000, 18, 105_000], ['B', '牙科诊所设备', '口腔扫描仪与牙椅'], {
     funded: 35,
   }),
   loan(42, 'b5', ['interest-first', 60_000, 9, 92_000], ['B', '冷链车首付', '两辆冷链车的首付款'], { funded: 62 }),
   loan(43, 'b2', ['monthly-principal', 36_000, 12, 97_000], ['A', '秋茶收购定金', '向合作社支付定金'], { funded: 15 }),
   loan(44, 'b3', ['short-bullet', 20_000, 60, 78_000], ['A', '海外仓备货', '旺季前海外仓备货'], { funded: 90 }),
-  loan(44, 'b8', ['monthly-instalment', 50_000, 12, 104_000], ['B', '果园灌溉改造', '滴灌系统与水泵'], 'offered'),
+  loan(44, 'b5', ['monthly-instalment', 50_000, 12, 104_000], ['B', '果园灌溉改造', '滴灌系统与水泵'], 'offered'),
   loan(45, 'b1', ['monthly-instalment', 26_000, 12, 98_000], ['B', '花店二店开业', '开业备货与招牌'], 'reviewing'),
   loan(
     45,
@@ -77,10 +77,10 @@ export const LOANS: readonly PlannedLoan[] = [
   ),
 ];
 
-export const INVESTORS: readonly InvestorName[] = ['active', 'i1', 'i2', 'i3', 'i4', 'i5', 'i6', 'i7', 'i8'];
+export const INVESTORS: readonly InvestorName[] = ['active', 'i1', 'i2', 'i3', 'i4', 'i5', 'i6'];
 export const BORROWERS: readonly BorrowerName[] = [
-  ...(['repaying', 'late', 'applying', 'b1', 'b2', 'b3', 'b4', 'b5', 'b6', 'b7', 'b8'] as const),
+  ...(['repaying', 'late', 'applying', 'b1', 'b2', 'b3', 'b4', 'b5', 'b6'] as const),
 ];
 
 /** What each pays in on the first day, in whole yuan. */
-export const FUNDS = { active: 180_000, investor: 120_000, borrower: 4_000 } as const;
+export const FUNDS = { active: 180_000, investor: 160_000, borrower: 4_000 } as const;
