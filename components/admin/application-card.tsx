@@ -41,6 +41,7 @@ function useApr(loan: Application, ratePpm: RatePpm | undefined): string {
 
 function ApplicationFacts({ loan, rate }: { loan: Application; rate: RatePpm | undefined }) {
   const apr = useApr(loan, rate);
+  const submitted = loan.submittedAt ? <Moment value={loan.submittedAt} /> : '—';
   const t = useTranslations('review');
   const kinds = useTranslations('repaymentKind');
   return (
@@ -60,7 +61,7 @@ function ApplicationFacts({ loan, rate }: { loan: Application; rate: RatePpm | u
         <Fact label={t('apr')}>
           <strong className="font-medium">{apr}</strong>
         </Fact>
-        <Fact label={t('submittedAt')}>{loan.submittedAt ? <Moment value={loan.submittedAt} /> : '—'}</Fact>
+        <Fact label={t('submittedAt')}>{submitted}</Fact>
       </Facts>
       <p className="mt-3 rounded-md bg-sunk p-3 text-sm whitespace-pre-line">{loan.purpose}</p>
     </div>

@@ -1,0 +1,145 @@
+import type { MemberRole } from '#db/schema/people.ts';
+import type { Somebody } from './people.ts';
+
+export const ROLES = [
+  'investor',
+  'borrower',
+  'loan-officer',
+  'risk-officer',
+  'finance',
+  'administrator',
+  'auditor',
+] as const satisfies readonly MemberRole[];
+export type Role = (typeof ROLES)[number];
+
+/** Who may call a procedure, and with what it is called: somebody else's ids wherever it takes ids. */
+type Expectation = Readonly<{
+  who: 'anybody' | 'members' | readonly Role[];
+  input: (other: Somebody) => unknown;
+  /** What one who may call it gets for somebody else's ids: NOT_FOUND, or an answer with nothing of theirs in it. */
+  foreign?: Readonly<{ by: Role; answer: 'not-found' }> | Readonly<{ by: Role; answer: 'nothing'; value: unknown }>;
+}>;
+
+const STAFF: readonly Role[] = ['loan-officer', 'risk-officer', 'finance', 'administrator', 'auditor'];
+const OFFICERS: readonly Role[] = ['loan-officer', 'risk-officer'];
+const DESK: readonly Role[] = ['finance', 'administrator', 'auditor'];
+const INVESTORS: readonly Role[] = ['investor'];
+const BORROWERS: readonly Role[] = ['borrower'];
+
+const nothing = () => undefined;
+const theirLoan = ({ loanId }: Somebody) => ({ loanId });
+const asInvestor = () => ({ as: 'investor' });
+const notFound = (by: Role) => ({ by, answer: 'not-found' }) as const;
+const hidden = (by: Role, value: unknown) => ({ by, answer: 'nothing', value }) as const;
+const requestId = '01900000-0000-7000-8000-000000000001';
+
+/** The table that a new procedure must be entered in. */
+export const PROCEDURES: Readonly<Record<string, Expectation>> = {
+  'platform.status': { who: 'anybody', input: nothing },
+  'platform.totals': { who: 'anybody', input: nothing },
+
+  'session.register': {
+    who: 'anybody',
+    input: () => ({ login: 'somebody.new', password: 'long enough', role: 'investor' }),
+  },
+  'session.mine': { who: 'members', input: nothing },
+  'session.revoke': {
+    who: 'members',
+    input: ({ sessionId }) => ({ sessionId }),
+    foreign: hidden('investor', false),
+  },
+
+  'quote.schedule': {
+    who: 'anybody',
+    input: () => ({
+      ...{ amount: '10000', ratePpm: 95_000, feePpm: 15_000, kind: 'equal-instalment' },
+      ...{ term: 12, termUnit: 'month' },
+    }),
+  },
+  'quote.share': {
+    who: 'anybody',
+    input: ({ loanId }) => ({ loanId, stake: '100' }),
+    foreign: notFound('investor'),
+  },
+
+  'loan.market': { who: 'anybody', input: () => ({}), foreign: hidden('investor', []) },
+  'loan.page': { who: 'anybody', input: theirLoan, foreign: notFound('investor') },
+  'loan.products': { who: 'anybody', input: nothing },
+  'loan.mine': { who: BORROWERS, input: nothing, foreign: hidden('borrower', []) },
+  'loan.handIn': {
+    who: BORROWERS,
+    input: ({ productId }) => ({
+      ...{ requestId, productId, title: 'A bakery', purpose: 'Ovens', amount: '10000', term: 12, ratePpm: 95_000 },
+    }),
+  },
+  'loan.acceptOffer': { who: BORROWERS, input: theirLoan, foreign: notFound('borrower') },
+  'loan.reviewQueue': { who: STAFF, input: nothing },
+  'loan.all': { who: STAFF, input: () => ({}) },
+  'loan.startReview': { who: OFFICERS, input: theirLoan },
+  'loan.decide': {
+    who: OFFICERS,
+    input: ({ loanId }) => ({ loanId, decision: 'reject', reason: 'too large' }),
+  },
+
+  'bidding.ofLoan': { who: 'anybody', input: theirLoan },
+  'bidding.mine': { who: INVESTORS, input: theirLoan, foreign: hidden('investor', []) },
+  'bidding.place': {
+    who: INVESTORS,
+    input: ({ loanId }) => ({ requestId, loanId, amount: '100' }),
+  },
+  'bidding.cancel': {
+    who: INVESTORS,
+    input: ({ loanId, bidId }) => ({ requestId, loanId, bidId }),
+    foreign: notFound('investor'),
+  },
+
+  'settlement.underWay': { who: STAFF, input: nothing },
+  'settlement.trades': { who: STAFF, input: theirLoan },
+  'settlement.settle': { who: OFFICERS, input: theirLoan },
+
+  'repayment.instalments': { who: 'anybody', input: theirLoan },
+  'repayment.claims': { who: INVESTORS, input: nothing, foreign: hidden('investor', []) },
+  'repayment.receipts': { who: INVESTORS, input: () => ({}), foreign: hidden('investor', []) },
+  'repayment.upcoming': {
+    who: INVESTORS,
+    input: () => ({ until: '2099-12-31' }),
+    foreign: hidden('investor', []),
+  },
+  'repayment.pay': {
+    who: BORROWERS,
+    input: ({ loanId }) => ({ requestId, loanId }),
+    foreign: notFound('borrower'),
+  },
+
+  'cash.overview': { who: INVESTORS, input: asInvestor, foreign: hidden('investor', null) },
+  'cash.statement': { who: INVESTORS, input: asInvestor, foreign: hidden('investor', []) },
+  'cash.recharges': { who: INVESTORS, input: asInvestor, foreign: hidden('investor', []) },
+  'cash.openAccount': {
+    who: INVESTORS,
+    input: () => ({ as: 'investor', requestId, realName: '', idNumber: '', phone: '', cardNumber: '' }),
+  },
+  'cash.authorise': { who: INVESTORS, input: () => ({ as: 'investor', requestId }) },
+  'cash.recharge': { who: INVESTORS, input: () => ({ as: 'investor', requestId, amount: '100' }) },
+
+  'custody.openPage': {
+    who: [...INVESTORS, ...BORROWERS],
+    input: ({ instructionId }) => ({ instructionId }),
+    foreign: notFound('investor'),
+  },
+  'custody.progress': {
+    who: [...INVESTORS, ...BORROWERS],
+    input: ({ requestNo }) => ({ requestNo }),
+    foreign: notFound('investor'),
+  },
+  'custody.instructions': { who: DESK, input: () => ({}) },
+  'custody.counts': { who: DESK, input: nothing },
+  'custody.refusedNotices': { who: DESK, input: nothing },
+
+  'dayEnd.runs': { who: DESK, input: () => ({}) },
+  'dayEnd.reconciliation': { who: DESK, input: () => ({ date: '2026-01-15' }) },
+
+  'member.masked': { who: [...DESK, 'risk-officer'], input: () => ({}) },
+
+  // Without a simulator time does not travel; what it says there is its own and the same for everybody.
+  'demo.travel': { who: 'anybody', input: () => ({ advanceDays: 0 }) },
+};
