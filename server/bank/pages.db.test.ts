@@ -184,6 +184,41 @@ test('five wrong passwords in a row lock it', async () => {
   expect(wordsOf((await press(page, { password: '123456' })).html)).toContain('交易密码已被冻结');
 });
 
+test('a locked password is unlocked by the platform, or replaced by the customer', async () => {
+  const unfreeze = (requestNo: string) =>
+    world.platform.call('UNFREEZE_TRADE_PASSWORD', { requestNo, platformUserNo: 'INV-A' });
+  expect((await unfreeze('UF-1')).body).toMatchObject({ status: 'SUCCESS' });
+  expect((await unfreeze('UF-2')).body).toMatchObject({ errorCode: '100008', errorMessage: '该用户密码未被冻结' });
+  const reset = await openGateway(world.platform, 'RESET_PASSWORD', { requestNo: 'RP-1', platformUserNo: 'INV-A' });
+  const changed = { smsCode: '888888', password: 'better-one', confirmPassword: 'better-one' };
+  expect(carriedBack(await press(reset, changed))).toMatchObject({ status: 'SUCCESS', platformUserNo: 'INV-A' });
+  const ask = { platformUserNo: 'INV-A', bizTypeDescription: '修改资料' };
+  const wrong = await press(await openGateway(world.platform, 'CHECK_PASSWORD', { ...ask, requestNo: 'CP-1' }), {
+    password: '123456',
+  });
+  expect(wordsOf(wrong.html)).toContain('交易密码错误，还可尝试 4 次');
+  expect(carriedBack(await press(wrong, { password: 'better-one' }))).toMatchObject({ status: 'SUCCESS' });
+});
+
+test('a standing authorisation is taken back by the platform', async () => {
+  const cancel = { requestNo: 'CA-1', platformUserNo: 'INV-A', authList: 'CREDIT_ASSIGNMENT' };
+  expect((await world.platform.call('CANCEL_USER_AUTHORIZATION', cancel)).body).toMatchObject({ status: 'SUCCESS' });
+  expect(await user('INV-A')).toMatchObject({ authlist: 'TENDER' });
+});
+
+test('of two registrations of one number or person at once one is opened', async () => {
+  const person = { ...PERSON, idCardNo: '110101199003070011' };
+  const open = (requestNo: string, platformUserNo: string) =>
+    openGateway(world.platform, 'PERSONAL_REGISTER_EXPAND', {
+      ...registration(platformUserNo, { ...person, requestNo, userRole: 'GUARANTEECORP' }),
+    });
+  const pages = [await open('RR-1', 'TWIN-1'), await open('RR-2', 'TWIN-1'), await open('RR-3', 'TWIN-2')];
+  const ends = await Promise.all(pages.map((page) => press(page, REGISTRATION)));
+  expect(ends.map(carriedBack).filter((document) => document.status === 'SUCCESS')).toHaveLength(1);
+  const refused = ends.map((end) => wordsOf(end.html)).filter((words) => /已注册/.test(words));
+  expect(refused).toHaveLength(2);
+});
+
 test('a refused gateway request leads back only when the platform truly sent it', async () => {
   const fields = await world.platform.fields('RECHARGE', {
     ...recharge('RC-7', 1),

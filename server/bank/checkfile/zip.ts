@@ -32,26 +32,26 @@ export function filesAt(moment: Date, day: FileDay): CheckFileType[] {
 
 /**
  * The zip of a platform and date, streamed from the database: nothing of it is ever held whole. Throws Refusal 100008
- * while the files do not exist.
+ * while the files do not exist. A download that is broken off lets go of its query.
  */
-export function checkFileZip(
-  bank: Bank,
-  day: FileDay,
-  moment: Date,
-): { fileName: string; stream: NodeJS.ReadableStream } {
+export function checkFileZip(bank: Bank, day: FileDay, moment: Date): { fileName: string; stream: Readable } {
   const fault = bank.faults.draw({ platformNo: day.platformNo, service: 'DOWNLOAD_CHECKFILE' }, FILE_FAULTS);
   const types = fault?.fault === 'file-absent' ? [] : filesAt(moment, day);
   if (types.length === 0) throw refuse('对账文件未生成');
   const spoiler = fault && { fault: fault.fault, rowsBefore: fault.seed };
   const prefix = `${toWireDate(day.date)}_${day.platformNo}`;
   const zip = new ZipFile();
+  const { outputStream } = zip;
+  let underWay: Readable | undefined;
   for (const type of types) {
     zip.addReadStreamLazy(`${prefix}_${type.name}.txt`, { mtime: moment }, (give) => {
-      const stream = Readable.from(linesOf(bank, type, day, spoiler), { objectMode: false });
-      stream.once('error', (error) => zip.emit('error', error));
-      give(null, stream);
+      underWay = Readable.from(linesOf(bank, type, day, spoiler), { objectMode: false });
+      give(null, underWay);
     });
   }
+  const download = outputStream as Readable;
+  zip.on('error', (error: Error) => download.destroy(error));
+  download.once('close', () => underWay?.destroy());
   zip.end();
-  return { fileName: `${prefix}.zip`, stream: zip.outputStream };
+  return { fileName: `${prefix}.zip`, stream: download };
 }

@@ -184,7 +184,7 @@ export async function checkFileOf(bank: Bank, c: Context, platformNo: string, te
     throw new BadInput('date: yyyy-MM-dd expected');
   }
   const { fileName, stream } = checkFileZip(bank, { platformNo, date }, bank.clock.now());
-  return c.body(Readable.toWeb(Readable.from(stream)) as ReadableStream, 200, {
+  return c.body(Readable.toWeb(stream) as ReadableStream, 200, {
     'content-type': 'application/zip',
     'content-disposition': `attachment; filename="${fileName}"`,
   });

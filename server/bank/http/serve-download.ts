@@ -13,7 +13,7 @@ export async function serveDownload(bank: Bank, c: WireContext, exchange: Exchan
     const operation = operationOn(checked.service, 'download');
     const { fileName, stream } = await bank.dayEnd.operate((at) => operation.run(callAt(checked, at)));
     logExchange(bank, exchange, 200, null);
-    return c.body(Readable.toWeb(Readable.from(stream)) as ReadableStream, 200, {
+    return c.body(Readable.toWeb(stream) as ReadableStream, 200, {
       'content-type': 'application/zip',
       'content-disposition': `attachment; filename="${fileName}"`,
     });

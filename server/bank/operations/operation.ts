@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Call } from '../http/request.ts';
 import type { AnswerFields } from '../http/write-json.ts';
 import type { PageOperation } from '../pages/page-operation.ts';
@@ -11,7 +12,7 @@ export type DirectOperation = {
 /** A service that answers a file. */
 export type DownloadOperation = {
   channel: 'download';
-  run: (call: Call) => Promise<{ fileName: string; stream: NodeJS.ReadableStream }>;
+  run: (call: Call) => Promise<{ fileName: string; stream: Readable }>;
 };
 
 export type Operation = DirectOperation | DownloadOperation | PageOperation;

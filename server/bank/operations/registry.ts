@@ -1,9 +1,11 @@
 import { authorisationPage } from '../pages/authorise.ts';
+import { checkPasswordPage, resetPasswordPage } from '../pages/password-pages.ts';
 import { preTransactionPage } from '../pages/pre-transaction.ts';
 import { rechargePage } from '../pages/recharge.ts';
 import { registrationPage } from '../pages/register.ts';
 import { asyncTransaction } from './async-transaction.ts';
 import { autoPreTransaction, freezePreTransaction } from './auto-pre-transaction.ts';
+import { cancelAuthorisation } from './cancel-authorisation.ts';
 import { cancelPreTransaction } from './cancel-pre-transaction.ts';
 import { confirmCheckFile, downloadCheckFile } from './check-files.ts';
 import { establishProject } from './establish-project.ts';
@@ -13,12 +15,17 @@ import { queryProject } from './query-project.ts';
 import { queryTransaction } from './query-transaction.ts';
 import { queryUser } from './query-user.ts';
 import { syncTransaction } from './sync-transaction.ts';
+import { unfreezeTradePassword } from './unfreeze-trade-password.ts';
 
 /** Every service this bank offers; what is not here answers 100006. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
   PERSONAL_REGISTER_EXPAND: registrationPage,
   RECHARGE: rechargePage,
   USER_AUTHORIZATION: authorisationPage,
+  CANCEL_USER_AUTHORIZATION: cancelAuthorisation,
+  CHECK_PASSWORD: checkPasswordPage,
+  RESET_PASSWORD: resetPasswordPage,
+  UNFREEZE_TRADE_PASSWORD: unfreezeTradePassword,
   ESTABLISH_PROJECT: establishProject,
   MODIFY_PROJECT: modifyProject,
   USER_PRE_TRANSACTION: preTransactionPage,

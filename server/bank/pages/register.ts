@@ -48,6 +48,9 @@ function readWanted({ request }: Call) {
   };
 }
 
+const NUMBER_KNOWN = '平台用户编号已注册';
+const PERSON_KNOWN = '该证件号码已注册';
+
 /** @throws Refusal when the number, or this person in this role, is known already. */
 async function refuseKnown(db: BankExecutor, call: Call, identity: Identity): Promise<void> {
   const { userNo, role } = readWanted(call);
@@ -55,13 +58,13 @@ async function refuseKnown(db: BankExecutor, call: Call, identity: Identity): Pr
     .select({ id: account.id })
     .from(account)
     .where(and(eq(account.platformNo, call.platformNo), eq(account.userNo, userNo)));
-  if (same) throw refuse('平台用户编号已注册');
+  if (same) throw refuse(NUMBER_KNOWN);
   if (!identity.idCardNo) return;
   const [person] = await db
     .select({ id: member.accountId })
     .from(member)
     .where(and(eq(member.platformNo, call.platformNo), eq(member.role, role), eq(member.idCardNo, identity.idCardNo)));
-  if (person) throw refuse('该证件号码已注册');
+  if (person) throw refuse(PERSON_KNOWN);
 }
 
 /** PERSONAL_REGISTER_EXPAND: real name, debit card and password at the bank's own page open the account. */
@@ -117,7 +120,12 @@ export const registrationPage: PageOperation = {
     await refuseKnown(tx, call, identity);
     const accountId = call.bank.newId();
     const { platformNo, at: createdAt } = call;
-    await tx.insert(account).values({ id: accountId, platformNo, userNo, kind: 'user', role, createdAt });
+    const opened = await tx
+      .insert(account)
+      .values({ id: accountId, platformNo, userNo, kind: 'user', role, createdAt })
+      .onConflictDoNothing()
+      .returning({ id: account.id });
+    if (opened.length === 0) throw refuse(NUMBER_KNOWN);
     const person = {
       ...identity,
       idCardType,
@@ -125,16 +133,14 @@ export const registrationPage: PageOperation = {
       accessType: 'FULL_CHECKED',
       auditStatus: 'PASSED',
     } as const;
-    await tx.insert(member).values({
-      ...person,
-      accountId,
-      platformNo,
-      role,
-      userType: 'PERSONAL',
-      activeStatus: 'ACTIVATED',
-      passwordHash: await hashPassword(form.password ?? ''),
-      createdAt,
-    });
+    const passwordHash = await hashPassword(form.password ?? '');
+    const known = { accountId, platformNo, role, userType: 'PERSONAL', activeStatus: 'ACTIVATED' } as const;
+    const joined = await tx
+      .insert(member)
+      .values({ ...person, ...known, passwordHash, createdAt })
+      .onConflictDoNothing()
+      .returning({ accountId: member.accountId });
+    if (joined.length === 0) throw refuse(PERSON_KNOWN);
     const authorised = readAuthorisation(call);
     await grant(tx, accountId, authorised, createdAt);
     return {
