@@ -8,8 +8,9 @@ import { countSent } from '../custody/queries.ts';
 import { runOutbox } from '../custody/run-outbox.ts';
 
 const AT_ONCE = 500;
-/** The bank does an accepted trade in a moment; asking sooner only asks twice. */
-const BETWEEN_QUESTIONS_MS = 15;
+/** The bank does an accepted trade in a moment; asking sooner only asks twice. What takes longer is asked less often. */
+const FIRST_PAUSE_MS = 15;
+const LONGEST_PAUSE_MS = 500;
 
 /** Instructions that wait for the bank's word need not rest between questions while everybody waits for them. */
 async function askNow(ctx: DomainContext): Promise<void> {
@@ -48,13 +49,14 @@ export async function drain(
   patienceMs: number,
 ): Promise<boolean> {
   const until = performance.now() + patienceMs;
-  for (;;) {
+  for (let pauseMs = FIRST_PAUSE_MS; ; ) {
     const { taken } = await runOutbox(ctx, AT_ONCE);
     const done = await between();
     if (taken + done === 0 && (await countLive(ctx)) === 0) return true;
     if (performance.now() > until) return false;
     if (taken + done > 0) continue;
-    await delay(BETWEEN_QUESTIONS_MS);
+    await delay(pauseMs);
+    pauseMs = Math.min(LONGEST_PAUSE_MS, 2 * pauseMs);
     await askNow(ctx);
   }
 }
@@ -64,7 +66,7 @@ export async function untilNothingIsSent(ctx: DomainContext<SystemActor>, patien
   const until = performance.now() + patienceMs;
   while ((await countSent(ctx.db)) > 0) {
     if (performance.now() > until) return false;
-    await delay(BETWEEN_QUESTIONS_MS);
+    await delay(FIRST_PAUSE_MS);
   }
   return true;
 }

@@ -13,8 +13,9 @@ import { runDueSteps } from './run-due-steps.ts';
 
 type Ctx = DomainContext<SystemActor>;
 
-/** How long a boundary waits for instructions that the bank does not answer, in real time. */
+/** How long, in real time, a moment waits for what the bank does not answer; and those after one that waited in vain. */
 const PATIENCE_MS = 10_000;
+const LITTLE_PATIENCE_MS = 500;
 const HEARTBEAT_MS = 5_000;
 /** Between looks at a day end that another process is running. */
 const BUSY_MS = 50;
@@ -32,11 +33,15 @@ async function setOff(ctx: Ctx): Promise<void> {
 
 const arrive = (ctx: Ctx): Promise<void> => transaction(ctx, (tx) => setClock(tx, ctx, { travelling: false }));
 
-/** Runs what is due at this moment, then carries out what it has begun, with the worker's other rules in between. */
-async function workAt(ctx: Ctx, patienceMs: number): Promise<void> {
+/**
+ * Runs what is due at this moment, then carries out what it has begun, with the worker's other rules in between.
+ * @returns the patience that is left for the next moment
+ */
+async function workAt(ctx: Ctx, patienceMs: number): Promise<number> {
   const until = performance.now() + patienceMs;
   while ((await runDueSteps(ctx)).kind === 'busy' && performance.now() < until) await delay(BUSY_MS);
-  await drain(ctx, () => workByRule(ctx), patienceMs);
+  const answered = await drain(ctx, () => workByRule(ctx), patienceMs);
+  return answered ? patienceMs : Math.min(patienceMs, LITTLE_PATIENCE_MS);
 }
 
 /** The bank at a moment, or as far beyond as its own clock has run while the stop before was worked at. */
@@ -50,14 +55,12 @@ async function moveBank(simulator: SimulatorControl, moment: Date): Promise<Date
   }
 }
 
-/** Moves the bank to a moment, takes its time over, and does what the platform has to do there. */
-async function passBoundary(ctx: Ctx, simulator: SimulatorControl, moment: Date, patienceMs: number): Promise<Ctx> {
+/** Moves the bank to a moment and takes its time over. @returns a context of that moment */
+async function passTo(ctx: Ctx, simulator: SimulatorControl, moment: Date): Promise<Ctx> {
   const now = await moveBank(simulator, moment);
   ctx.failpoint('travel:moved');
   await transaction(ctx, (tx) => setClock(tx, ctx, { now }));
-  const there = await ctx.renewed();
-  await workAt(there, patienceMs);
-  return there;
+  return ctx.renewed();
 }
 
 export type JourneyOptions = Readonly<{ patienceMs?: number; onBoundary?: (now: Date) => void }>;
@@ -74,7 +77,7 @@ export type NextStop = (there: Ctx) => Date | undefined | Promise<Date | undefin
 export async function travelThrough(ctx: Ctx, nextStop: NextStop, options: JourneyOptions = {}): Promise<Ctx> {
   const { simulator } = ctx;
   if (!simulator) throw new DomainError('FORBIDDEN', 'with a real bank time does not travel');
-  const patienceMs = options.patienceMs ?? PATIENCE_MS;
+  let patienceMs = options.patienceMs ?? PATIENCE_MS;
   await setOff(ctx);
   const beat = setInterval(() => {
     void transaction(ctx, (tx) => setClock(tx, ctx, {})).catch(() => {});
@@ -82,9 +85,10 @@ export async function travelThrough(ctx: Ctx, nextStop: NextStop, options: Journ
   try {
     await untilNothingIsSent(ctx, patienceMs);
     let there = await ctx.renewed();
-    await workAt(there, patienceMs);
+    patienceMs = await workAt(there, patienceMs);
     for (let stop = await nextStop(there); stop; stop = await nextStop(there)) {
-      there = await passBoundary(there, simulator, stop, patienceMs);
+      there = await passTo(there, simulator, stop);
+      patienceMs = await workAt(there, patienceMs);
       options.onBoundary?.(there.now());
     }
     return there;

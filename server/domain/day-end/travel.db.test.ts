@@ -142,3 +142,14 @@ test('a journey whose process was killed is ended by a worker, and the platform 
   const [day] = await dayRuns(ctx, { from: ctx.businessDate, to: ctx.businessDate });
   expect(day).toMatchObject({ state: 'done', reconciliation: 'green' });
 });
+
+test('what the bank does not answer holds time up once, and not at every boundary', async () => {
+  const borrower = await openBorrower({ wiring: world.wiring }, { funds: yuan(200) });
+  await world.control('POST', 'faults', { service: 'ASYNC_TRANSACTION', fault: 'stuck', next: 1 });
+  const loanId = await fullLoan(borrower, 7);
+  const started = performance.now();
+  await travelTo(await world.system(), { advanceDays: 1 }, { patienceMs: 2_000 });
+  expect((await loanOf(loanId)).state).toBe('settling');
+  expect(performance.now() - started).toBeLessThan(15_000);
+  await world.control('DELETE', 'faults');
+});
