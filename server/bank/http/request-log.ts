@@ -16,6 +16,7 @@ export type RequestLog = {
 
 const LONGEST_TEXT = 1 << 20;
 const MOST_WAITING = 20_000;
+const AGAIN_MS = 1000;
 
 /** The database holds no NUL in text, and a request may be 16 MiB. */
 function storable(text: string | null | undefined): string | null {
@@ -40,7 +41,8 @@ async function write(pool: BankPool, entries: readonly LogEntry[]): Promise<void
       signature_valid, signature_note, http_status, answer, fault, duration_ms)
     select * from json_to_recordset(${jsonRows(rows)}) as entry(id uuid, at timestamptz, endpoint text,
       "platformNo" text, service text, "requestNo" text, "keySerial" text, "reqData" text, sign text,
-      "signatureValid" boolean, "signatureNote" text, "httpStatus" int, answer text, fault text, "durationMs" int)`);
+      "signatureValid" boolean, "signatureNote" text, "httpStatus" int, answer text, fault text, "durationMs" int)
+    on conflict do nothing`);
 }
 
 export function makeRequestLog(pool: BankPool): RequestLog {
@@ -57,7 +59,11 @@ export function makeRequestLog(pool: BankPool): RequestLog {
       .then(async () => {
         for (const part of chunks(entries, 500)) await write(pool, part);
       })
-      .catch((error: unknown) => report('request log', error));
+      .catch((error: unknown) => {
+        report('request log', error);
+        waiting = [...entries, ...waiting].slice(0, MOST_WAITING);
+        timer ??= setTimeout(flush, AGAIN_MS).unref();
+      });
     return writing;
   };
 
