@@ -22,7 +22,7 @@ export async function signInWithPassword(db: Database, given: Credentials): Prom
     .where(and(eq(member.login, login), isNull(member.disabledAt)));
   const matches = await verifyPassword(found?.passwordHash, given.password);
   if (!found || !matches) throw new DomainError('SIGN_IN_FAILED', 'login or password is wrong');
-  await forgetFailures(login);
+  await forgetFailures(login, given.address);
   return found.id;
 }
 
