@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { commandOf, STATIC_CHECKS } from '../check.ts';
 import { ensureBrowser } from '../world/browser.ts';
 import { type Counts, countPlaywright, countVitest } from './counts.ts';
+import { startTestWorld } from './test-world-process.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const REPORTS = join(ROOT, 'test-results', 'reports');
@@ -64,22 +65,6 @@ const vitestSuite = (name: string, budget: string, needsBuild = false): Suite =>
   },
 });
 
-type TestWorld = { portalUrl: string; bankUrl: string; dataDir: string };
-
-/** Starts the world of the browser tests; it ends with the channel. */
-async function startTestWorld(): Promise<{ told: TestWorld; child: ChildProcess }> {
-  const child = spawn(process.execPath, [join(ROOT, 'scripts/test-world.ts')], {
-    cwd: ROOT,
-    detached: true,
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  const told = await new Promise<TestWorld>((done, fail) => {
-    child.once('message', (message) => done(message as TestWorld));
-    child.once('exit', () => fail(new Error('the world of the browser tests did not start')));
-  });
-  return { told, child };
-}
-
 const browserSuite: Suite = {
   name: 'browser',
   budget: 'browser',
@@ -87,20 +72,18 @@ const browserSuite: Suite = {
   run: async (say) => {
     const report = freshReport('browser');
     const browser = await ensureBrowser(say);
-    const { told, child } = await startTestWorld();
+    const world = await startTestWorld();
     try {
       const code = await runNode([moduleFile('@playwright/test', 'cli.js'), 'test', '--reporter=line,json'], {
         ...process.env,
         CHROMIUM_PATH: browser,
-        PORTAL_URL: told.portalUrl,
-        BANK_URL: told.bankUrl,
+        PORTAL_URL: world.portalUrl,
+        BANK_URL: world.bankUrl,
         PLAYWRIGHT_JSON_OUTPUT_NAME: report,
       });
       return countPlaywright(report, code);
     } finally {
-      const ended = new Promise((done) => child.once('exit', done));
-      child.kill('SIGTERM');
-      await ended;
+      await world.stop();
     }
   },
 };

@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+export type RunningTestWorld = { portalUrl: string; bankUrl: string; dataDir: string; stop: () => Promise<void> };
+
+/** Starts the world of the browser tests in a process of its own, which also ends with this one. */
+export async function startTestWorld(): Promise<RunningTestWorld> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../test-world.ts')], {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const told = await new Promise<Omit<RunningTestWorld, 'stop'>>((done, fail) => {
+    child.once('message', (message) => done(message as Omit<RunningTestWorld, 'stop'>));
+    child.once('exit', () => fail(new Error('the world of the browser tests did not start')));
+  });
+  return {
+    ...told,
+    stop: async () => {
+      const ended = new Promise((done) => child.once('exit', done));
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
