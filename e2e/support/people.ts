@@ -58,11 +58,15 @@ export const newLogin = (): string => `e2e.${randomUUID().slice(0, 13)}`;
 /** An identity that nobody in the world has used. */
 export const newIdentity = (): MadeUpPerson => madeUpPerson(randomInt(10_000, 990_000));
 
+/** Somebody who has registered already, in another browser. */
+export const signInAgain = async (login: string): Promise<Person> =>
+  personOf(await signIn('credentials', { login, password: PASSWORD }));
+
 /** Somebody who has just registered. */
-export async function newPerson(role: Role): Promise<Person> {
+export async function newPerson(role: Role): Promise<Person & { login: string }> {
   const login = newLogin();
   await portalAs(newVisitor()).session.register.mutate({ login, password: PASSWORD, role });
-  return personOf(await signIn('credentials', { login, password: PASSWORD }));
+  return { ...(await signInAgain(login)), login };
 }
 
 /** To the bank's page and back, without a browser; `holds` says when the bank's word has arrived. */
