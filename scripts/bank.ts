@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { startBank } from '#server/bank/main.ts';
 import { BootError, readEnvironment } from '#server/environment.ts';
-import { lockHolder, takeLock } from './postgres/lock-file.ts';
+import { lockHolder, releaseLock, takeLock } from './postgres/lock-file.ts';
 import { runningOn } from './world/control.ts';
 import { openDatabases } from './world/databases.ts';
 import { choosePort } from './world/ports.ts';
@@ -28,6 +28,7 @@ orExplain(async () => {
   const bank = await startBank({ databaseUrl: databases.bankDatabaseUrl, host, port });
   stopWhenAsked(async () => {
     await bank.close();
+    releaseLock(lock);
     await databases.stop();
   });
   console.log(`The bank answers at ${bank.url} (wire below ${bank.url}/bha-neo-app/lanmaotech)`);

@@ -4,6 +4,7 @@ import next from 'next';
 import { readEnvironment } from '#server/environment.ts';
 import { loadSecrets } from '#server/secrets.ts';
 import { build, isBuilt } from './world/build.ts';
+import { besideRunning } from './world/control.ts';
 import { openDatabases } from './world/databases.ts';
 import { choosePort } from './world/ports.ts';
 import { orExplain, ready, stopWhenAsked } from './world/process.ts';
@@ -16,8 +17,9 @@ const DRAIN_LIMIT_MS = 5_000;
 orExplain(async () => {
   const given = readEnvironment(process.env);
   const wish = { variable: 'PORT', wanted: given.port, explicit: Boolean(process.env.PORT) } as const;
-  const port = await choosePort(given.host, wish, [given.bankPort]);
-  const environment = readEnvironment({ ...process.env, PORT: String(port) });
+  const port = String(await choosePort(given.host, wish, [given.bankPort]));
+  // Beside a running `npm start` this is one more portal behind its address.
+  const environment = readEnvironment({ ...besideRunning(process.env, given.dataDir), PORT: port });
   const supervised = process.send !== undefined;
   const distDir = process.env.NEXT_DIST_DIR || '.next';
   if (!supervised && !isBuilt(distDir))
@@ -31,11 +33,16 @@ orExplain(async () => {
   const { authSecret } = await loadSecrets(environment);
   Object.assign(process.env, { NEXTAUTH_URL: environment.publicUrl, NEXTAUTH_SECRET: authSecret });
 
-  const app = next({ dev: false, dir: join(import.meta.dirname, '..'), hostname: environment.host, port });
+  const app = next({
+    dev: false,
+    dir: join(import.meta.dirname, '..'),
+    hostname: environment.host,
+    port: environment.port,
+  });
   await app.prepare();
   const handle = app.getRequestHandler();
   const server = createServer((request, response) => void handle(request, response));
-  await new Promise<void>((done, fail) => server.once('error', fail).listen(port, environment.host, done));
+  await new Promise<void>((done, fail) => server.once('error', fail).listen(environment.port, environment.host, done));
   stopWhenAsked(async () => {
     const drained = new Promise<void>((done) => server.close(() => done()));
     server.closeIdleConnections();
@@ -43,6 +50,6 @@ orExplain(async () => {
     await drained;
     await databases.stop();
   });
-  console.log(`The portal answers at ${environment.publicUrl}`);
+  console.log(`The portal listens on port ${environment.port}; its address is ${environment.publicUrl}`);
   ready();
 });
