@@ -32,7 +32,7 @@ export function NewestLoans() {
   return (
     <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
       {loans.map((loan) => (
-        <LoanCard key={loan.loanId} loan={loan} />
+        <LoanCard key={loan.loanId} loan={loan} level={3} />
       ))}
     </div>
   );

@@ -20,10 +20,10 @@ export function Upcoming({ receipts }: { receipts: readonly UpcomingReceipt[] })
       label: t('loan'),
       cell: (row) => (
         <>
-          <Link href={`/loans/${row.loanId}`} className="me-1.5 text-accent underline-offset-4 hover:underline">
+          <Link href={`/loans/${row.loanId}`} className="text-accent underline-offset-4 hover:underline">
             {row.title}
           </Link>
-          <span className="num text-2xs text-faint">{t('period', { number: row.instalmentNumber })}</span>
+          <span className="num block text-2xs text-faint">{t('period', { number: row.instalmentNumber })}</span>
         </>
       ),
     },

@@ -8,18 +8,19 @@ import { StateBadge } from '#components/states/state-badge.tsx';
 import type { MarketLoan } from '#components/trpc/outputs.ts';
 
 /** A loan at a glance: what it pays leads, what it needs follows. The whole card is the link. */
-export function LoanCard({ loan }: { loan: MarketLoan }) {
+export function LoanCard({ loan, level }: { loan: MarketLoan; level: 2 | 3 }) {
+  const Heading = level === 2 ? 'h2' : 'h3';
   const t = useTranslations('loan');
   const kinds = useTranslations('repaymentKind');
   return (
     <article className="relative flex flex-col rounded-lg border border-line bg-surface p-4 transition-shadow hover:shadow-lift sm:p-5">
       <div className="flex items-start justify-between gap-3">
         <div className="min-w-0">
-          <h3 className="truncate text-base font-medium">
+          <Heading className="truncate font-sans text-base font-medium">
             <Link href={`/loans/${loan.loanId}`} className="after:absolute after:inset-0 after:rounded-lg">
               {loan.title}
             </Link>
-          </h3>
+          </Heading>
           <p className="num text-2xs text-faint">{loan.number}</p>
         </div>
         <div className="flex items-center gap-2">

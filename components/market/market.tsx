@@ -40,7 +40,7 @@ export function Market() {
           ? Array.from({ length: 6 }, (_, index) => `loading-${index}`).map((key) => (
               <Skeleton key={key} className="h-56" />
             ))
-          : shown.map((loan) => <LoanCard key={loan.loanId} loan={loan} />)}
+          : shown.map((loan) => <LoanCard key={loan.loanId} loan={loan} level={2} />)}
       </div>
       {loans.data && shown.length === 0 ? (
         <Empty

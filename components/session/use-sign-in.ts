@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { signIn } from 'next-auth/react';
-import { useState } from 'react';
+import { useState, useTransition } from 'react';
 
 type Provider = 'credentials' | 'demo';
 
@@ -16,6 +16,7 @@ export function useSignIn() {
   const queryClient = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
+  const [moving, begin] = useTransition();
 
   async function enter(provider: Provider, given: Record<string, string>, next: string): Promise<void> {
     setBusy(true);
@@ -24,16 +25,16 @@ export function useSignIn() {
       const answer = await signIn(provider, { ...given, redirect: false });
       if (answer?.ok && !answer.error) {
         queryClient.clear();
-        router.push(next);
-        router.refresh();
-        return;
-      }
-      setError(answer?.error ?? 'UNKNOWN');
+        begin(() => {
+          router.push(next);
+          router.refresh();
+        });
+      } else setError(answer?.error ?? 'UNKNOWN');
     } catch {
       setError('OFFLINE');
     }
     setBusy(false);
   }
 
-  return { enter, busy, error };
+  return { enter, busy: busy || moving, error };
 }

@@ -18,12 +18,13 @@ export function Header({ viewer, businessDate, localeCookie }: HeaderProps) {
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-canvas/95 backdrop-blur">
       <div className="page flex h-14 items-center gap-4 lg:gap-8">
-        <Link href="/" className="flex items-center gap-2.5" aria-label={t('home')}>
+        <Link href="/" className="flex items-center gap-2.5">
           <LogoMark className="size-8" />
-          <span className="hidden items-baseline gap-1.5 sm:flex">
+          <span className="flex items-baseline gap-1.5 max-sm:sr-only">
             <span className="font-display text-xl font-semibold">{t('name')}</span>
             <span className="text-sm text-faint">{t('otherName')}</span>
           </span>
+          <span className="sr-only">{t('home')}</span>
         </Link>
         <HeaderNav roles={viewer?.roles ?? []} />
         <div className="ms-auto flex items-center gap-0.5 sm:gap-1">

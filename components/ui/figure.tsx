@@ -10,7 +10,8 @@ type FigureProps = {
   className?: string;
 };
 
-const SIZES = { md: 'text-xl', lg: 'text-2xl', xl: 'text-4xl' };
+/** Smaller on a phone, where a long amount has half the width. */
+const SIZES = { md: 'text-lg sm:text-xl', lg: 'text-lg sm:text-2xl', xl: 'text-3xl sm:text-4xl' };
 
 /** A number that leads, with what it is above it. Stands inside a <dl>. */
 export function Figure({ label, children, unit, note, size = 'lg', className }: FigureProps) {
