@@ -1,7 +1,7 @@
 import { LoanPage } from './pages/loan-page.ts';
 import { Shell } from './pages/shell.ts';
 import { openLoan } from './support/loans.ts';
-import { investorWith, yuan } from './support/people.ts';
+import { investorWith, payIn, yuan } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
 const SETTLED_MS = 45_000;
@@ -13,11 +13,13 @@ test('a loan is filled, settled, repaid on its day, and each night’s reconcili
   t,
 }) => {
   test.setTimeout(180_000);
-  const [{ loanId, title }, first, second] = await Promise.all([
+  const [{ loanId, title, borrower }, first, second] = await Promise.all([
     openLoan({ amount: yuan('1000'), kind: 'bullet', term: TERM_DAYS }),
     investorWith(yuan('400')),
     investorWith(yuan('600')),
   ]);
+  // The fee was taken out of what the borrower received, and interest is owed: some money of their own is needed.
+  await payIn(borrower, 'borrower', yuan('100'));
   const page = await pageOf(first);
   const shell = new Shell(page, t);
   const loan = new LoanPage(page, t);

@@ -3,7 +3,7 @@ import { BANK_URL } from './places.ts';
 export type Fault = Readonly<{
   /** A service of the bank, or '*' for every one. */
   service: string;
-  fault: 'refuse' | 'drop-before' | 'drop-after' | 'http-500' | 'unsigned';
+  fault: 'refuse' | 'drop-after' | 'wrong-sign';
   /** Strikes so many requests; without it the next one. */
   next?: number;
   /** Strikes that share of the requests, until it is taken away. */
