@@ -1,6 +1,7 @@
 import { BootError } from '#server/environment.ts';
 import { attachPostgres } from './postgres/attach.ts';
 import { add, type Counts, lastLine, NOTHING } from './suites/counts.ts';
+import { recordLongRun } from './suites/long-run.ts';
 import { BUDGETS, SUITES, type Suite } from './suites/suites.ts';
 import { build, isBuilt } from './world/build.ts';
 import { orExplain, tell } from './world/process.ts';
@@ -65,6 +66,11 @@ orExplain(async () => {
   for (const suite of suites) ran.push(await runSuite(suite));
   await postgres.stop();
   const total = ran.map(({ counts }) => counts).reduce(add, NOTHING);
+  if (process.env.LONG === '1' && suites.length === SUITES.length)
+    recordLongRun(
+      ran.map(({ suite: { name }, counts, seconds }) => ({ name, counts, seconds })),
+      new Date(Date.now()),
+    );
   console.log(['', ...budgetLines(ran), '', lastLine(total)].join('\n'));
   process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { add, countPlaywright, countVitest, lastLine, NOTHING } from './counts.ts';
+import { longRunPage } from './long-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'manbiao-counts-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -56,4 +57,11 @@ test('the last line is the one that other tools read', () => {
   const sum = add({ passed: 1, failed: 2, skipped: 3 }, { passed: 10, failed: 0, skipped: 0 });
   expect(lastLine(sum)).toBe('11 passed, 2 failed, 3 skipped');
   expect(lastLine(NOTHING)).toBe('0 passed, 0 failed, 0 skipped');
+});
+
+test('the page of the last long run has its date, its commit and every suite', () => {
+  const counts = { passed: 4, failed: 1, skipped: 0 };
+  const page = longRunPage([{ name: 'races', counts, seconds: 12.34 }], 'abc', '2026-03-31');
+  expect(page).toContain('on 2026-03-31, commit abc: 4 passed, 1 failed, 0 skipped.');
+  expect(page).toContain('| races | 4 | 1 | 0 | 12.3 |');
 });
