@@ -33,7 +33,7 @@ test('a bid that cannot be is refused beside its field, full-width digits are re
   expect(await investor.portal.bidding.mine.query({ loanId })).toHaveLength(1);
 });
 
-test('a recharge that cannot be is refused beside its field, and going back from the bank loses and doubles nothing', async ({
+test('a recharge that cannot be is refused beside its field, and leaving the bank half-way loses and doubles nothing', async ({
   pageOf,
   t,
 }) => {
@@ -47,7 +47,6 @@ test('a recharge that cannot be is refused beside its field, and going back from
   await submit.dblclick();
   await page.waitForURL(/\/gateway|\/page/);
   await expect(page.getByText('1,000.00').first()).toBeVisible();
-  await page.goBack();
   await page.goto('/invest/recharge');
   await field.fill('1000');
   await submit.click();
@@ -81,8 +80,9 @@ test('an application that cannot be is refused beside its field, and going back 
   await field.fill('２０，０００');
   await submit.click();
   await expect(page.getByRole('dialog').getByText('¥20,000.00')).toBeVisible();
-  await handIn.dblclick();
+  await handIn.click();
   await page.waitForURL('/borrow');
+  await expect(page.getByText(t('state.loan.submitted')).first()).toBeVisible();
   await page.goBack();
   await expect(field).toBeVisible();
   expect(await borrower.portal.loan.mine.query()).toHaveLength(1);

@@ -1,56 +1,119 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import type { DemoName } from './support/people.ts';
+import { arriveAtBank } from './pages/bank-page.ts';
+import { LoanPage } from './pages/loan-page.ts';
+import { accountHolder, type DemoName, newIdentity, newPerson, type Person, yuan } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
 const NARROW = { width: 360, height: 780 };
 
-/** Nothing for axe to find, and nothing that a narrow phone would have to scroll sideways for. */
-async function expectFit(page: Page, path: string): Promise<void> {
+/** Nothing for axe to find, and nothing that a narrow phone would have to be scrolled sideways for. */
+async function expectFit(page: Page, name: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  expect.soft(found, `${path} for axe`).toEqual([]);
-  const wide = page.viewportSize();
+  expect.soft(found, `${name} for axe`).toEqual([]);
+  const usual = page.viewportSize();
   await page.setViewportSize(NARROW);
   const tooWide = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
-    const guilty = [...document.querySelectorAll('main *')].filter(
+    const guilty = [...document.querySelectorAll('body *')].filter(
       (element) => element.getBoundingClientRect().right > clientWidth + 1,
     );
     return scrollWidth > clientWidth ? guilty.slice(0, 3).map((element) => element.outerHTML.slice(0, 200)) : [];
   });
-  expect.soft(tooWide, `${path} at ${NARROW.width} px`).toEqual([]);
-  if (wide) await page.setViewportSize(wide);
+  expect.soft(tooWide, `${name} at ${NARROW.width} px`).toEqual([]);
+  if (usual) await page.setViewportSize(usual);
 }
 
 async function look(page: Page, path: string): Promise<void> {
   await test.step(path, async () => {
     const answer = await page.goto(path);
     expect.soft(answer?.status(), path).toBe(path === '/nowhere' ? 404 : 200);
-    expect.soft(new URL(page.url()).pathname, path).toBe(path.split('?')[0]);
+    await expect(page).toHaveURL(path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.locator('.waiting')).toHaveCount(0);
     await expectFit(page, path);
   });
 }
 
-const PAGES: readonly { who: DemoName | 'nobody'; paths: readonly string[] }[] = [
-  { who: 'nobody', paths: ['/', '/loans', '/calculator', '/sign-in', '/register', '/nowhere'] },
+async function loansIn(person: Person, ...states: ('open' | 'repaying' | 'repaid')[]): Promise<string[]> {
+  const found = await Promise.all(
+    states.map((state) => person.portal.loan.market.query({ states: [state], limit: 1 })),
+  );
+  return found.flatMap(([loan]) => (loan ? [`/loans/${loan.loanId}`] : []));
+}
+
+type Rounds = {
+  who: DemoName;
+  paths: readonly string[];
+  /** Pages of what the world happens to hold. */
+  further?: (person: Person) => Promise<string[]>;
+};
+
+const ROUNDS: readonly Rounds[] = [
   { who: 'investor.new', paths: ['/invest', '/invest/account', '/invest/recharge'] },
   {
     who: 'investor.active',
     paths: ['/invest', '/invest/account', '/invest/recharge', '/settings', '/custody/progress'],
+    further: (person) => loansIn(person, 'open', 'repaying', 'repaid'),
   },
   { who: 'borrower.applying', paths: ['/borrow', '/borrow/account', '/borrow/apply', '/borrow/recharge'] },
+  {
+    who: 'borrower.repaying',
+    paths: [],
+    further: async ({ portal }) =>
+      (await portal.loan.mine.query()).slice(0, 1).map((one) => `/borrow/loans/${one.loanId}`),
+  },
   { who: 'borrower.late', paths: ['/borrow'] },
   { who: 'officer', paths: ['/admin', '/admin/loans'] },
-  { who: 'finance', paths: ['/admin/bank', '/admin/day-end'] },
+  {
+    who: 'finance',
+    paths: ['/admin/bank', '/admin/day-end'],
+    further: async ({ portal }) =>
+      (await portal.dayEnd.runs.query({ limit: 2 })).slice(-1).map(({ date }) => `/admin/day-end/${date}`),
+  },
   { who: 'administrator', paths: ['/admin/members'] },
 ];
 
-for (const { who, paths } of PAGES) {
-  test(`every page of ${who} is accessible and fits a narrow phone`, async ({ pageOf }) => {
+test('every page of a visitor is accessible and fits a narrow phone', async ({ page }) => {
+  for (const path of ['/', '/loans', '/calculator', '/sign-in', '/register', '/nowhere']) await look(page, path);
+});
+
+for (const { who, paths, further } of ROUNDS) {
+  test(`every page of ${who} is accessible and fits a narrow phone`, async ({ pageOf, demo }) => {
     const page = await pageOf(who);
-    for (const path of paths) await look(page, path);
+    const more = await further?.(await demo(who));
+    for (const path of [...paths, ...(more ?? [])]) await look(page, path);
   });
 }
+
+test('the question before a bid is accessible and fits a narrow phone', async ({ pageOf, demo, t }) => {
+  const [path] = await loansIn(await demo('investor.active'), 'open');
+  const loan = new LoanPage(await pageOf('investor.active'), t);
+  await loan.page.goto(path ?? '');
+  await loan.ask('200');
+  await expectFit(loan.page, 'the question');
+});
+
+test('the bank’s pages for a customer are accessible and fit a narrow phone, with mistakes in them too', async ({
+  pageOf,
+}) => {
+  const stranger = await newPerson('investor');
+  const requestId = crypto.randomUUID();
+  const opening = await stranger.portal.cash.openAccount.mutate({ as: 'investor', requestId, ...newIdentity() });
+  const page = await pageOf(stranger);
+  await page.goto(`/custody/go/${opening.instructionId}`);
+  await arriveAtBank(page);
+  await expectFit(page, 'registration');
+  await page.locator('#nextButton').click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expectFit(page, 'registration with mistakes');
+
+  const holder = await accountHolder('investor');
+  const charge = { as: 'investor', requestId: crypto.randomUUID(), amount: yuan('100') } as const;
+  const { instructionId } = await holder.portal.cash.recharge.mutate(charge);
+  const desk = await pageOf(holder);
+  await desk.goto(`/custody/go/${instructionId}`);
+  await arriveAtBank(desk);
+  await expectFit(desk, 'recharge');
+});

@@ -27,6 +27,7 @@ export default async function BorrowedLoanPage({ params }: Props) {
       </Link>
       <h1 className="mt-3 mb-6 text-2xl sm:text-3xl">{loan.title}</h1>
       <div className="space-y-6">
+        <h2 className="sr-only">{t('loan')}</h2>
         <BorrowedLoanCard loan={loan} />
         <Instalments rows={rows} />
         <LoanTimeline loan={loan} />
