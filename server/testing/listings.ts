@@ -30,8 +30,8 @@ export async function productId(wiring: Wiring, code: string): Promise<Uuid> {
   return found.id;
 }
 
-/** A borrower's loan, applied for, offered by an officer, accepted and open for bids, all by the real verbs. */
-export async function openListing(wiring: Wiring, borrower: Borrower, wanted: Wanted): Promise<Uuid> {
+/** A borrower's loan, applied for and offered by an officer, by the real verbs: it waits for the borrower's word. */
+export async function offerLoan(wiring: Wiring, borrower: Borrower, wanted: Wanted): Promise<Uuid> {
   const ctx = await borrower.context();
   const { loanId } = await applyForLoan(ctx, {
     requestId: ctx.newId(),
@@ -45,6 +45,12 @@ export async function openListing(wiring: Wiring, borrower: Borrower, wanted: Wa
   const officer = await wiring.contextFor(mintAdmin({ memberId: ctx.newId(), roles: ['loan-officer'] }));
   await startReview(officer, { loanId });
   await decideLoan(officer, { loanId, decision: 'offer', grade: 'B', reason: '资料齐全' });
+  return loanId;
+}
+
+/** A borrower's loan, offered, accepted and open for bids. */
+export async function openListing(wiring: Wiring, borrower: Borrower, wanted: Wanted): Promise<Uuid> {
+  const loanId = await offerLoan(wiring, borrower, wanted);
   const { state } = await acceptOffer(await borrower.context(), { loanId });
   if (state !== 'open') throw new Error(`the loan is ${state}, not open`);
   return loanId;

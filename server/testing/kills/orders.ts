@@ -1,0 +1,29 @@
+import type { Uuid } from '#server/primitives/ids.ts';
+import type { Money } from '#server/primitives/money.ts';
+
+/** A member with an account at the bank, as a session would name him. */
+export type Ids = Readonly<{ memberId: Uuid; personId: Uuid; accountId: Uuid }>;
+
+/** What a process of the platform can be asked to do: a portal's requests, or a worker's day. */
+export type Order =
+  | Readonly<{ do: 'accept-offer'; who: Ids; loanId: Uuid }>
+  | Readonly<{ do: 'place-bid'; who: Ids; requestId: Uuid; loanId: Uuid; amount: Money }>
+  | Readonly<{ do: 'cancel-bid'; who: Ids; requestId: Uuid; loanId: Uuid; bidId: Uuid }>
+  | Readonly<{ do: 'fail-loan'; loanId: Uuid }>
+  | Readonly<{ do: 'settle-loan'; loanId: Uuid }>
+  | Readonly<{ do: 'pay-instalment'; who: Ids; requestId: Uuid; loanId: Uuid }>
+  /** Answers at once with the address at which the bank's notifies are taken from now on. */
+  | Readonly<{ do: 'take-notifies' }>
+  /** Answers at once; the worker's rounds go on until it is told to rest. */
+  | Readonly<{ do: 'work' }>
+  /** Ends its rounds, and takes no more notifies. */
+  | Readonly<{ do: 'rest' }>
+  /** Opens everything anew, to end at a failpoint. */
+  | Readonly<{ do: 'arm'; failpoint: string }>
+  /** Finishes the work in hand and leaves. */
+  | Readonly<{ do: 'leave' }>;
+
+/** What came of an order: the verb's result, or the code it refused with. */
+export type Answer =
+  | Readonly<{ kind: 'done'; result: Readonly<Record<string, unknown>> }>
+  | Readonly<{ kind: 'refused'; code: string; message: string }>;
