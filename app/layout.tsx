@@ -10,7 +10,7 @@ import { Footer } from '#components/shell/footer.tsx';
 import { Header } from '#components/shell/header.tsx';
 import { BottomTabs } from '#components/shell/nav-links.tsx';
 import { DataProvider } from '#components/trpc/provider.tsx';
-import { api, viewer } from '#server/rsc.ts';
+import { platformStatus, viewer } from '#server/rsc.ts';
 import { LOCALE_COOKIE } from '../i18n/locale.ts';
 
 /** Every page knows its reader, so none is made at build time, when there is no database to ask. */
@@ -35,9 +35,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     getLocale(),
     getTranslations('shell'),
     viewer(),
-    api.platform.status(),
+    platformStatus(),
   ]);
   const roles = someone?.roles ?? [];
+  const shown = someone && { displayName: someone.displayName, login: someone.login, roles };
   return (
     <html lang={locale} suppressHydrationWarning>
       <body>
@@ -58,11 +59,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
                     businessDate={status.businessDate}
                   />
                 ) : null}
-                <Header
-                  viewer={someone ? { displayName: someone.displayName, roles } : null}
-                  businessDate={status.businessDate}
-                  localeCookie={LOCALE_COOKIE}
-                />
+                <Header viewer={shown} businessDate={status.businessDate} localeCookie={LOCALE_COOKIE} />
                 <main id="content" className="min-h-[60dvh]">
                   {children}
                 </main>

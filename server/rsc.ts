@@ -28,6 +28,9 @@ const queryClient = cache(
 /** For figures that a page draws once: the procedures as plain functions. */
 export const api = createCaller(scope);
 
+/** What the frame of every page shows; asked once however many parts of the page want it. */
+export const platformStatus = cache(() => api.platform.status());
+
 /** For figures that stay alive in the browser: query options to prefetch. */
 export const trpc = createTRPCOptionsProxy({ ctx: scope, router: appRouter, queryClient });
 

@@ -6,12 +6,12 @@ import { RoleCards } from '#components/home/role-cards.tsx';
 import { Totals } from '#components/home/totals.tsx';
 import { Hydrate } from '#components/trpc/hydrate.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
-import { api, prefetched, trpc } from '#server/rsc.ts';
+import { platformStatus, prefetched, trpc } from '#server/rsc.ts';
 
 export default async function HomePage() {
   const [t, status, state] = await Promise.all([
     getTranslations('home'),
-    api.platform.status(),
+    platformStatus(),
     prefetched(
       trpc.platform.totals.queryOptions(),
       trpc.loan.market.queryOptions({ states: ['open', 'scheduled', 'full', 'repaying'], limit: 6 }),

@@ -12,7 +12,7 @@ import { ButtonLink } from '#components/ui/button.tsx';
 import { Figure } from '#components/ui/figure.tsx';
 import { addDays, businessDateOf, type PlainDate } from '#server/primitives/calendar.ts';
 import { fromDecimalText, sum } from '#server/primitives/money.ts';
-import { admit, api, prefetched, trpc } from '#server/rsc.ts';
+import { admit, api, platformStatus, prefetched, trpc } from '#server/rsc.ts';
 
 const AHEAD_DAYS = 30;
 
@@ -31,7 +31,7 @@ async function rechargedOn(day: PlainDate) {
 
 export default async function InvestPage() {
   const someone = await admit('investor', '/invest');
-  const { businessDate } = await api.platform.status();
+  const { businessDate } = await platformStatus();
   const [t, account, today, claims, upcoming, state] = await Promise.all([
     getTranslations('invest'),
     api.cash.overview({ as: 'investor' }),

@@ -6,26 +6,9 @@ import { useErrorText } from '#components/errors/error-text.ts';
 import { useSignIn } from '#components/session/use-sign-in.ts';
 import { homeOf } from '#components/shell/nav.ts';
 import { Notice } from '#components/ui/notice.tsx';
+import { knownPerson } from './known-person.ts';
 
 export type DemoPersonView = { memberId: string; login: string; displayName: string; roles: readonly string[] };
-
-/** 'investor.new' of investor.new@demo…: the key of what is said about this person. */
-const KNOWN = [
-  'investor_new',
-  'investor_active',
-  'borrower_applying',
-  'borrower_repaying',
-  'borrower_late',
-  'officer',
-  'finance',
-  'administrator',
-] as const;
-type KnownPerson = (typeof KNOWN)[number];
-
-export function knownPerson(login: string): KnownPerson | undefined {
-  const key = login.split('@')[0]?.replace(/[.-]/g, '_');
-  return KNOWN.find((known) => known === key);
-}
 
 /** One click signs in as somebody whose story is already under way. */
 export function DemoPeople({ people }: { people: readonly DemoPersonView[] }) {

@@ -5,7 +5,8 @@ import { useTranslations } from 'next-intl';
 import { useSignIn } from '#components/session/use-sign-in.ts';
 import { homeOf } from '#components/shell/nav.ts';
 import { Menu, MenuItem, MenuLabel } from '#components/ui/menu.tsx';
-import { type DemoPersonView, knownPerson } from './people.tsx';
+import { knownPerson } from './known-person.ts';
+import type { DemoPersonView } from './people.tsx';
 
 /** The demo's people in a menu: one click and the page is theirs. */
 export function SwitchPerson({ people, className }: { people: readonly DemoPersonView[]; className: string }) {

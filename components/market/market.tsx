@@ -27,6 +27,7 @@ export function Market() {
   });
   const page = Math.max(1, filters.page);
   const shown = loans.data?.slice(0, PAGE_SIZE) ?? [];
+  const narrowed = filters.kind !== null || filters.rate !== '' || filters.term !== null;
   const more = (loans.data?.length ?? 0) > PAGE_SIZE;
   return (
     <div className="space-y-6">
@@ -46,12 +47,12 @@ export function Market() {
         <Empty
           title={t('none')}
           action={
-            <Button look="outline" size="sm" onClick={() => void setFilters(null)}>
-              {t('loosen')}
+            <Button look="outline" size="sm" onClick={() => void setFilters(narrowed ? null : { state: 'all' })}>
+              {narrowed ? t('loosen') : t('showAll')}
             </Button>
           }
         >
-          {t('noneNote')}
+          {narrowed ? t('noneNote') : t('noneOpen')}
         </Empty>
       ) : null}
       {page > 1 || more ? (

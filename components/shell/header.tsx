@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { knownPerson } from '#components/demo/known-person.ts';
 import { Day } from '#components/time/day.tsx';
 import { buttonStyle } from '#components/ui/button.tsx';
 import type { PlainDate } from '#server/primitives/calendar.ts';
@@ -9,12 +10,14 @@ import { LogoMark } from './logo.tsx';
 import { HeaderNav } from './nav-links.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
-export type ShellViewer = { displayName: string; roles: readonly string[] } | null;
+export type ShellViewer = { displayName: string; login: string; roles: readonly string[] } | null;
 
 type HeaderProps = { viewer: ShellViewer; businessDate: PlainDate; localeCookie: string };
 
 export function Header({ viewer, businessDate, localeCookie }: HeaderProps) {
   const t = useTranslations('shell');
+  const people = useTranslations('demo.people');
+  const known = viewer ? knownPerson(viewer.login) : undefined;
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-canvas/95 backdrop-blur">
       <div className="page flex h-14 items-center gap-4 lg:gap-8">
@@ -37,7 +40,7 @@ export function Header({ viewer, businessDate, localeCookie }: HeaderProps) {
           <LanguageSwitch cookie={localeCookie} />
           <ThemeSwitch />
           {viewer ? (
-            <AccountMenu displayName={viewer.displayName} roles={viewer.roles} />
+            <AccountMenu displayName={known ? people(`${known}.name`) : viewer.displayName} roles={viewer.roles} />
           ) : (
             <Link href="/sign-in" className={buttonStyle({ size: 'sm', className: 'ms-1' })}>
               {t('signIn')}

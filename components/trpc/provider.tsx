@@ -1,6 +1,6 @@
 'use client';
 
-import { defaultShouldDehydrateQuery, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { type ReactNode, useState } from 'react';
@@ -14,12 +14,20 @@ export const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
 const worthAnotherTry = (failures: number, error: unknown): boolean =>
   failures < 2 && (refusalOf(error)?.httpStatus ?? 500) >= 500;
 
+/** A session that has ended leads to sign-in, which says so and leads back. */
+function leaveIfSignedOut(error: unknown): void {
+  if (refusalOf(error)?.code !== 'UNAUTHENTICATED') return;
+  const { pathname, search } = window.location;
+  window.location.assign(`/sign-in?next=${encodeURIComponent(pathname + search)}`);
+}
+
 function newQueryClient(): QueryClient {
   return new QueryClient({
+    queryCache: new QueryCache({ onError: leaveIfSignedOut }),
+    mutationCache: new MutationCache({ onError: leaveIfSignedOut }),
     defaultOptions: {
       queries: { staleTime: 5_000, retry: worthAnotherTry },
       mutations: { retry: false },
-      dehydrate: { serializeData: superjson.serialize, shouldDehydrateQuery: defaultShouldDehydrateQuery },
       hydrate: { deserializeData: superjson.deserialize },
     },
   });

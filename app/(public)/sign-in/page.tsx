@@ -5,7 +5,7 @@ import { DemoPeople } from '#components/demo/people.tsx';
 import { SignInForm } from '#components/session/sign-in-form.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { api, viewer } from '#server/rsc.ts';
+import { platformStatus, viewer } from '#server/rsc.ts';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -20,7 +20,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const [asked, t, status, someone] = await Promise.all([
     searchParams,
     getTranslations('signIn'),
-    api.platform.status(),
+    platformStatus(),
     viewer(),
   ]);
   const next = safeNext(asked.next);

@@ -5,7 +5,7 @@ import { RUNS_SHOWN } from '#components/day-end/runs-shown.ts';
 import { PageHead } from '#components/shell/portal-frame.tsx';
 import { Day } from '#components/time/day.tsx';
 import { Hydrate } from '#components/trpc/hydrate.tsx';
-import { admitStaff, api, prefetched, trpc } from '#server/rsc.ts';
+import { admitStaff, platformStatus, prefetched, trpc } from '#server/rsc.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('dayEnd'))('heading') };
@@ -15,7 +15,7 @@ export default async function DayEndPage() {
   await admitStaff(['finance', 'administrator', 'auditor'], '/admin/day-end');
   const [t, status, state] = await Promise.all([
     getTranslations('dayEnd'),
-    api.platform.status(),
+    platformStatus(),
     prefetched(trpc.dayEnd.runs.queryOptions({ limit: RUNS_SHOWN })),
   ]);
   return (
