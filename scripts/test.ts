@@ -62,6 +62,9 @@ orExplain(async () => {
   const suites = SUITES.filter(({ name }) => named.length === 0 || named.includes(name));
   // One server for all suites: each would else start and stop it for itself.
   const postgres = await attachPostgres(process.env.TEST_DATA_DIR, { unsafeFast: true });
+  // The suites themselves are in the terminal's group and end by themselves.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void postgres.stop().finally(() => process.exit(1)));
   const ran: Ran[] = [];
   for (const suite of suites) ran.push(await runSuite(suite));
   await postgres.stop();

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import postgres from 'postgres';
 import { BootError, type Environment, readEnvironment } from '#server/environment.ts';
 import { liveAddress } from '../postgres/attach.ts';
 import { postgresUrl } from '../postgres/cluster.ts';
 import { besideRunning, runningOn } from '../world/control.ts';
+import { pendingMigrations } from '../world/migrations.ts';
 import { isFree } from '../world/ports.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 
@@ -54,20 +54,12 @@ export async function processFindings(environment: Environment): Promise<Finding
 
 /** Migrations that the code has and the database has not. */
 async function pendingFinding(name: string, url: string, folder: string): Promise<Finding> {
-  const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
   try {
-    const { entries } = JSON.parse(readFileSync(join(folder, 'meta/_journal.json'), 'utf8')) as { entries: unknown[] };
-    const [table] = await sql`select to_regclass('drizzle.__drizzle_migrations') is not null as there`;
-    const [row] = table?.there
-      ? await sql`select count(*)::int as done from drizzle.__drizzle_migrations`
-      : [{ done: 0 }];
-    const pending = entries.length - Number(row?.done);
+    const pending = await pendingMigrations(url, folder);
     if (pending === 0) return good(`${name}: the schema is the newest`);
     return note(`${name}: ${pending} migration(s) to come`, 'nothing to do: npm start brings them');
   } catch (error) {
     return bad(`${name} does not answer: ${(error as Error).message}`, 'see that PostgreSQL runs and the URL is right');
-  } finally {
-    await sql.end({ timeout: 1 });
   }
 }
 

@@ -1,9 +1,9 @@
 import postgres from 'postgres';
-import { migratePortal } from '#db/migrate.ts';
 import { BootError, type Environment } from '#server/environment.ts';
 import { type Attached, attachPostgres } from '../postgres/attach.ts';
 import { postgresUrl } from '../postgres/cluster.ts';
 import { hasKeptSeeded, keepSeeded, restoreDatabases } from '../postgres/databases.ts';
+import { pendingMigrations } from './migrations.ts';
 
 /** The databases of one world: the embedded server's, or those that the environment names. */
 export type Databases = {
@@ -22,6 +22,13 @@ export type DatabaseOptions = {
   unsafeFast?: boolean;
   port?: number;
 };
+
+/** Brings the portal's schema up to date as its owner, when anything is missing. */
+async function migrateIfPending(ownerUrl: string, applicationRole: string): Promise<void> {
+  if ((await pendingMigrations(ownerUrl, 'db/migrations')) === 0) return;
+  const { migratePortal } = await import('#db/migrate.ts');
+  await migratePortal(ownerUrl, applicationRole);
+}
 
 const userOf = (url: string): string => decodeURIComponent(new URL(url).username);
 
@@ -44,7 +51,7 @@ function external(environment: Environment, databaseUrl: string): Databases {
     bankDatabaseUrl,
     embedded: undefined,
     migrate: async () => {
-      if (migrateDatabaseUrl) await migratePortal(migrateDatabaseUrl, userOf(databaseUrl));
+      if (migrateDatabaseUrl) await migrateIfPending(migrateDatabaseUrl, userOf(databaseUrl));
       else if (!(await isMigrated(databaseUrl)))
         throw new BootError('The database of DATABASE_URL is empty: give its owner in MIGRATE_DATABASE_URL once.', []);
     },
@@ -60,7 +67,7 @@ export async function openDatabases(environment: Environment, options: DatabaseO
     databaseUrl: postgresUrl(embedded.address, 'manbiao', 'manbiao'),
     bankDatabaseUrl: postgresUrl(embedded.address, 'bank', 'bank'),
     embedded,
-    migrate: () => migratePortal(postgresUrl(embedded.address, 'manbiao_owner', 'manbiao'), 'manbiao'),
+    migrate: () => migrateIfPending(postgresUrl(embedded.address, 'manbiao_owner', 'manbiao'), 'manbiao'),
     stop: embedded.stop,
   };
 }

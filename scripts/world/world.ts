@@ -75,8 +75,8 @@ async function startBank(cast: Cast, { environment, signal }: WorldOptions): Pro
   await registerPlatform(environment, platformPrivateKeyPem, { refresh: true });
 }
 
-async function startRest(cast: Cast, { environment, signal }: WorldOptions): Promise<void> {
-  await Promise.all([cast.worker.start(), cast.portal.start()]);
+async function startPortal(cast: Cast, { environment, signal }: WorldOptions): Promise<void> {
+  await cast.portal.start();
   // Asked where it listens: PUBLIC_URL may be a name that only others resolve.
   const { host, port } = environment;
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
@@ -84,21 +84,44 @@ async function startRest(cast: Cast, { environment, signal }: WorldOptions): Pro
   await untilHealthy(`http://${authority}:${port}/api/health`, PORTAL_LIMIT_MS, signal);
 }
 
-/** Makes the demo world at the first start and keeps it for `npm run reset`. */
+/** Whether the portal can begin before the bank: it asks it only when it does not know its key. */
+const knowsBank = (environment: Environment): Promise<boolean> =>
+  loadSecrets(environment).then(
+    () => true,
+    () => false,
+  );
+
+/** Bank, worker and portal; the portal, which takes longest, beside the others where it can. */
+async function startCast(cast: Cast, options: WorldOptions): Promise<void> {
+  const others = async (): Promise<void> => {
+    await startBank(cast, options);
+    await cast.worker.start();
+  };
+  if (await knowsBank(options.environment)) {
+    await Promise.all([others(), startPortal(cast, options)]);
+  } else {
+    await others();
+    await startPortal(cast, options);
+  }
+}
+
+/** Whether a world is there, or none is wanted. */
+async function isSeeded(cast: Cast, databases: Databases, environment: Environment): Promise<boolean> {
+  if (!environment.demoMode || !cast.bank) return true;
+  const state = await worldState(databases.databaseUrl);
+  return state === 'own' || (state === 'made' && (!databases.embedded || (await canRestore(databases))));
+}
+
+/** Makes the demo world and keeps it for `npm run reset`. A copy is taken only of a database that nobody uses. */
 async function seed(cast: Cast, databases: Databases, options: WorldOptions): Promise<void> {
   const { environment, progress, signal, inherited = process.env } = options;
-  if (!environment.demoMode || !cast.bank) return;
-  const state = await worldState(databases.databaseUrl);
-  if (state === 'own' || (state === 'made' && (!databases.embedded || (await canRestore(databases))))) return;
   await progress.step('a short world, 45 days by the real verbs', async (detail) => {
+    await startBank(cast, options);
     const variables = { ...inherited, ...variablesOf(environment, databases), NODE_ENV: 'production' };
     const logFolder = join(environment.dataDir, 'logs');
     await runToEnd({ name: 'seed', program: programOf('seed'), variables, logFolder, say: () => {} }, detail, signal);
-    if (!databases.embedded) return;
-    // A copy is taken only of a database that nobody uses.
     await cast.bank?.stop();
     await keepWorld(databases);
-    await startBank(cast, options);
   });
 }
 
@@ -153,14 +176,13 @@ async function bringUp(options: WorldOptions, started: Started, signal: AbortSig
     started.letPostgresGo = keepPostgresAlive(databases, options);
     const cast = prepareCast(options, databases);
     started.cast = cast;
-    if (cast.bank) await progress.step('bank', () => startBank(cast, options));
-    await seed(cast, databases, options);
+    if (!(await isSeeded(cast, databases, environment))) await seed(cast, databases, options);
   };
   await Promise.all([built, behind()]);
   await releasePort();
   started.releasePort = undefined;
   const { cast } = started;
-  if (cast) await progress.step('portal and worker', () => startRest(cast, options));
+  if (cast) await progress.step('bank, worker and portal', () => startCast(cast, options));
 }
 
 /**
@@ -187,8 +209,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     await Promise.all([cast.portal.stop(), cast.worker.stop()]);
     await cast.bank?.stop();
     await restoreWorld(databases);
-    await startBank(cast, options);
-    await startRest(cast, options);
+    await startCast(cast, options);
   };
   let resetting: Promise<void> | undefined;
   return {
