@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { BidBar } from '#components/bidding/bid-bar.tsx';
 import { BidBox, type Bidder } from '#components/bidding/bid-box.tsx';
 import { BidList } from '#components/bidding/bid-list.tsx';
 import { LoanFacts } from '#components/loan/facts.tsx';
@@ -12,7 +13,6 @@ import { Grade } from '#components/loan/terms.tsx';
 import { LoanTimeline } from '#components/loan/timeline.tsx';
 import { StateBadge } from '#components/states/state-badge.tsx';
 import { Hydrate } from '#components/trpc/hydrate.tsx';
-import { buttonStyle } from '#components/ui/button.tsx';
 import type { Viewer } from '#server/auth/viewer.ts';
 import { fen, lesser, toDecimalText } from '#server/primitives/money.ts';
 import { findLoan, prefetched, trpc, viewer } from '#server/rsc.ts';
@@ -70,14 +70,7 @@ export default async function LoanPage({ params }: Props) {
           </div>
         </StakeProvider>
       </Hydrate>
-      {loan.state === 'open' && bidder === 'investor' ? (
-        <a
-          href="#bid"
-          className={buttonStyle({ size: 'lg', className: 'fixed inset-x-4 bottom-18 z-20 shadow-lift lg:hidden' })}
-        >
-          {t('bidBar')}
-        </a>
-      ) : null}
+      {loan.state === 'open' && bidder === 'investor' ? <BidBar label={t('bidBar')} /> : null}
     </div>
   );
 }
