@@ -1,7 +1,6 @@
-import { divideHalfEven } from '#server/primitives/division.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
-import { fen, type Money, minus, plus, ZERO } from '#server/primitives/money.ts';
-import { PPM, type RatePpm } from '#server/primitives/rate.ts';
+import { type Money, minus, plus, ZERO } from '#server/primitives/money.ts';
+import { type RatePpm, shareOf } from '#server/primitives/rate.ts';
 
 /** The most bids of one trade. */
 export const BIDS_PER_CHUNK = 500;
@@ -15,8 +14,6 @@ export type Chunk = Readonly<{
   /** This trade's share of the origination fee. */
   fee: Money;
 }>;
-
-const feeUpTo = (amount: Money, rate: RatePpm): Money => fen(divideHalfEven(amount * BigInt(rate), PPM));
 
 /**
  * Cuts the bids of a loan, in the order of their ids, into trades. Each carries the difference of the half-even fee on
@@ -41,7 +38,7 @@ export function cutIntoChunks(
       lastBidId: last.id,
       bidCount: part.length,
       amount: minus(cumulative, before),
-      fee: minus(feeUpTo(cumulative, feeRate), feeUpTo(before, feeRate)),
+      fee: minus(shareOf(cumulative, feeRate), shareOf(before, feeRate)),
     });
   }
   return chunks;
