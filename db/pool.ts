@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { endTransactionsWithConnection, isLostWrite } from './lost-connection.ts';
+import { prepareRepeated } from './repeated-statements.ts';
 import * as schema from './schema/all.ts';
 
 export type Database = PostgresJsDatabase<typeof schema>;
@@ -59,6 +60,7 @@ export function openPoolWith<Db>(url: string, options: PoolOptions, build: (clie
       connection: { application_name: options.applicationName ?? 'manbiao' },
     });
     endTransactionsWithConnection(client, onLost);
+    prepareRepeated(client);
     return client;
   };
   const open = (): Clients<Db> => {
