@@ -16,9 +16,11 @@ export type PlatformRole =
   | 'PLATFORM_FUNDS_TRANSFER';
 /**
  * CUSTODY the pooled account (an asset, so negative here) · CLEARING money received and not yet handed to members ·
- * CHANNELS what payment companies owe (negative) · CARDS and SETTLEMENT the world that payouts go to · OWN the bank's.
+ * CHANNELS what payment companies owe (negative) · CARDS and SETTLEMENT the world that payouts go to · OWN the
+ * platform's own money at the bank · ADVANCE what the bank has lent for same-day payouts · EACCOUNT a member's own
+ * class II account (an asset), mirrored by a virtual account.
  */
-export type CoreRole = 'CUSTODY' | 'CLEARING' | 'CHANNELS' | 'CARDS' | 'SETTLEMENT' | 'OWN';
+export type CoreRole = 'CUSTODY' | 'CLEARING' | 'CHANNELS' | 'CARDS' | 'SETTLEMENT' | 'OWN' | 'ADVANCE' | 'EACCOUNT';
 export type AccountRole = UserRole | PlatformRole | CoreRole;
 export type Bucket = 'available' | 'frozen';
 
@@ -34,6 +36,8 @@ export const account = pgTable(
     available: amount().notNull().default(sql`0`),
     frozen: amount().notNull().default(sql`0`),
     float: amount().notNull().default(sql`0`),
+    /** An e-account's virtual account. */
+    mirrorId: id(),
     createdAt: instant().notNull(),
   },
   (table) => [

@@ -22,6 +22,8 @@ export const freeze = pgTable(
     marketingUsed: amount().notNull().default(sql`0`),
     creditsaleRequestNo: text(),
     share: text(),
+    /** Shares of the sale that this freeze keeps for its payer. */
+    shareReserved: amount().notNull().default(sql`0`),
     remark: text(),
     createdAt: instant().notNull(),
     transactionAt: instant().notNull(),
@@ -46,6 +48,21 @@ export const freezeCancellation = pgTable(
     preTransactionNo: text().notNull(),
     amount: amount().notNull(),
     commission: amount().notNull(),
+    transactionAt: instant().notNull(),
+    businessDate: businessDay().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.platformNo, table.requestNo] })],
+);
+
+/** UNFREEZE: a part of one general freeze, or of a member's general freezes from the oldest on. */
+export const unfreezing = pgTable(
+  'unfreezing',
+  {
+    platformNo: text().notNull(),
+    requestNo: text().notNull(),
+    originalRequestNo: text(),
+    accountId: id().notNull(),
+    amount: amount().notNull(),
     transactionAt: instant().notNull(),
     businessDate: businessDay().notNull(),
   },

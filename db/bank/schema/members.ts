@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import { amount, businessDay, id, instant, word } from '../../columns.ts';
+import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { amount, businessDay, document, id, instant, word } from '../../columns.ts';
 import { account, type UserRole } from './book.ts';
 
 export type UserType = 'PERSONAL' | 'ORGANIZATION';
@@ -8,6 +8,9 @@ export type AuditStatus = 'AUDIT' | 'PASSED' | 'BACK' | 'REFUSED';
 export type ActiveStatus = 'ACTIVATED' | 'DEACTIVATED';
 export type AccessType = 'FULL_CHECKED' | 'NOT_AUTH' | 'AUDIT_AUTH' | 'PART_CHECKED';
 export type AuthorisationKind = 'TENDER' | 'REPAYMENT' | 'CREDIT_ASSIGNMENT' | 'COMPENSATORY' | 'WITHDRAW' | 'RECHARGE';
+
+/** What an enterprise says of itself, by the wire's names: enterpriseName, bankLicense, legal, … */
+export type EnterpriseFields = Readonly<Record<string, string>>;
 
 /** Who owns a user account: identity, bound card and transaction password. */
 export const member = pgTable(
@@ -31,6 +34,9 @@ export const member = pgTable(
     passwordHash: text(),
     wrongPasswords: integer().notNull().default(0),
     passwordLockedAt: instant(),
+    enterprise: document<EnterpriseFields>(),
+    /** Brought along from another bank: it works once its owner has activated it. */
+    imported: boolean().notNull().default(false),
     createdAt: instant().notNull(),
   },
   (table) => [
@@ -60,3 +66,34 @@ export const card = pgTable('card', {
   cardNo: text().primaryKey(),
   balance: amount().notNull(),
 });
+
+export type MemberRequestKind = 'ENTERPRISE_REGISTER' | 'ENTERPRISE_UPDATE' | 'BIND_CARD';
+
+/** A change that waits for the bank's clerk, or for the platform's AUDIT_BIND_CARD. */
+export const memberRequest = pgTable(
+  'member_request',
+  {
+    platformNo: text().notNull(),
+    requestNo: text().notNull(),
+    id: id().notNull(),
+    accountId: id()
+      .notNull()
+      .references(() => account.id),
+    kind: word<MemberRequestKind>().notNull(),
+    service: text().notNull(),
+    userDevice: text().notNull(),
+    status: word<AuditStatus>().notNull(),
+    bankcardNo: text(),
+    bankcode: text(),
+    mobile: text(),
+    enterprise: document<EnterpriseFields>(),
+    /** The clerk's reason. */
+    description: text(),
+    createdAt: instant().notNull(),
+    auditedAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.platformNo, table.requestNo] }),
+    index('member_request_waiting').on(table.createdAt).where(sql`status = 'AUDIT'`),
+  ],
+);

@@ -1,5 +1,6 @@
+import { sql } from 'drizzle-orm';
 import { pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { instant, word } from '../../columns.ts';
+import { amount, instant, word } from '../../columns.ts';
 
 /** direct: sub-accounts over one custody account · linked: mirrors of class II e-accounts · joint: a payment company collects. */
 export type CustodyMode = 'direct' | 'linked' | 'joint';
@@ -11,6 +12,8 @@ export const platform = pgTable('platform', {
   notifyUrl: text().notNull(),
   custodyMode: word<CustodyMode>().notNull(),
   state: word<PlatformState>().notNull(),
+  /** What the bank lends at most for same-day payouts. */
+  advanceLimit: amount().notNull().default(sql`0`),
   createdAt: instant().notNull(),
 });
 

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { check, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { check, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { amount, id, instant, word } from '../../columns.ts';
 import { account } from './book.ts';
+import type { AuditStatus } from './members.ts';
 
 export type ProjectStatus = 'COLLECTING' | 'REPAYING' | 'FINISH' | 'MISCARRY';
 
@@ -55,4 +56,47 @@ export const holding = pgTable(
     primaryKey({ columns: [table.platformNo, table.projectNo, table.accountId] }),
     check('holding_not_negative', sql`${table.amount} >= 0`),
   ],
+);
+
+/** A holder's offer of shares. What freezes keep of it and what trades have taken of it never exceed what is offered. */
+export const debentureSale = pgTable(
+  'debenture_sale',
+  {
+    platformNo: text().notNull(),
+    requestNo: text().notNull(),
+    id: id().notNull(),
+    accountId: id().notNull(),
+    projectNo: text().notNull(),
+    share: amount().notNull(),
+    reserved: amount().notNull().default(sql`0`),
+    confirmed: amount().notNull().default(sql`0`),
+    status: word<'ONSALE' | 'COMPLETED'>().notNull(),
+    createdAt: instant().notNull(),
+    completedAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.platformNo, table.requestNo] }),
+    check(
+      'debenture_sale_not_oversold',
+      sql`${table.share} > 0 and ${table.reserved} >= 0 and ${table.confirmed} >= 0
+        and ${table.reserved} + ${table.confirmed} <= ${table.share}`,
+    ),
+    index().on(table.platformNo, table.projectNo, table.accountId),
+  ],
+);
+
+/** AUTHORIZATION_ENTRUST_PAY: the borrower has what he borrows paid on to somebody else. */
+export const entrustment = pgTable(
+  'entrustment',
+  {
+    platformNo: text().notNull(),
+    requestNo: text().notNull(),
+    projectNo: text().notNull(),
+    borrowerId: id().notNull(),
+    entrustedType: text().notNull(),
+    entrustedId: id().notNull(),
+    status: word<AuditStatus>().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.platformNo, table.projectNo] })],
 );

@@ -25,7 +25,8 @@ export const CORE_ACCOUNTS = {
   CARDS: '#CARDS',
   SETTLEMENT: '#SETTLEMENT',
   OWN: '#OWN',
-} as const satisfies Record<CoreRole, string>;
+  ADVANCE: '#ADVANCE',
+} as const satisfies Record<Exclude<CoreRole, 'EACCOUNT'>, string>;
 
 /** Opens the accounts that every platform has. Does nothing where they stand already. */
 export async function openPlatformAccounts(
