@@ -77,6 +77,13 @@ export const fault = pgTable('fault', {
   fired: integer().notNull().default(0),
   /** For delays. */
   delayMs: integer(),
+  /** Only this number. */
+  requestNo: text(),
+  /** For refusals. */
+  errorCode: text(),
+  errorMessage: text(),
+  /** For a clock that is wrong. */
+  hours: integer(),
   createdAt: instant().notNull(),
 });
 

@@ -3,7 +3,8 @@ import { fromWireTimestamp } from '#server/primitives/calendar.ts';
 import { toDecimalText } from '#server/primitives/money.ts';
 import type { Bank } from '../bank.ts';
 import { FAULT_NAMES, type NewFault } from '../faults/fault-box.ts';
-import { BadInput, type Body, bodyAmount, bodyInteger, bodyText } from './input.ts';
+import { REFUSAL_TEXTS, type RefusalCode } from '../refusal.ts';
+import { BadInput, type Body, bodyAmount, bodyInteger, bodyText, bodyWord } from './input.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -25,9 +26,21 @@ export async function moveClock(bank: Bank, body: Body) {
   return { now: now.toISOString(), businessDate: bank.clock.businessDate() };
 }
 
+const ERROR_CODES = Object.keys(REFUSAL_TEXTS) as RefusalCode[];
+const FARTHEST_HOURS = 24 * 366;
+
+const optional = <Value>(body: Body, name: string, read: (body: Body, name: string) => Value): Value | undefined =>
+  body[name] === undefined || body[name] === '' ? undefined : read(body, name);
+
+function hoursOf(body: Body): number | undefined {
+  const hours = bodyInteger(body, 'hours');
+  if (hours !== undefined && Math.abs(hours) > FARTHEST_HOURS) throw new BadInput('hours: within a year expected');
+  return hours;
+}
+
 /**
- * POST faults {service or '*', fault, next? n | probability?, seed?, delayMs?, platformNo?} → {id}. Without next and
- * probability it strikes once.
+ * POST faults {service or '*', fault, next? n | probability?, seed?, delayMs?, platformNo?, requestNo?, errorCode? and
+ * errorMessage? (refusal), hours? (clock)} → {id}. Without next and probability it strikes once.
  */
 export async function addFault(bank: Bank, body: Body) {
   const fault = FAULT_NAMES.find((name) => name === body.fault);
@@ -43,7 +56,11 @@ export async function addFault(bank: Bank, body: Body) {
     probability: probability as number | undefined,
     seed: bodyInteger(body, 'seed') ?? 0,
     delayMs: bodyInteger(body, 'delayMs'),
-    platformNo: body.platformNo === undefined ? undefined : bodyText(body, 'platformNo'),
+    platformNo: optional(body, 'platformNo', bodyText),
+    requestNo: optional(body, 'requestNo', bodyText),
+    errorCode: optional(body, 'errorCode', (from, name) => bodyWord(from, name, ERROR_CODES, '100008')),
+    errorMessage: optional(body, 'errorMessage', bodyText),
+    hours: hoursOf(body),
   };
   return { id: (await bank.faults.add(wanted)).id };
 }

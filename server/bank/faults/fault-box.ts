@@ -3,6 +3,7 @@ import type { BankPool } from '#db/bank/pool.ts';
 import { fault as faultTable } from '#db/bank/schema/desk.ts';
 import { randomIds, type Uuid } from '#server/primitives/ids.ts';
 import { realNow } from '../clock.ts';
+import type { RefusalCode } from '../refusal.ts';
 import { report } from '../report.ts';
 
 /** What the bank can be told to do wrong. */
@@ -15,10 +16,17 @@ export const FAULT_NAMES = [
   'truncated',
   'unsigned',
   'wrong-sign',
+  'refusal',
+  'clock',
   'stuck',
+  'miscarry',
+  'remit-fail',
+  'advance-empty',
+  'channel-missing',
   'notify-lost',
   'notify-late',
   'notify-twice',
+  'notify-reordered',
   'notify-forged',
   'notify-amount',
   'file-missing-row',
@@ -40,12 +48,20 @@ export type NewFault = {
   probability?: number;
   seed?: number;
   delayMs?: number;
+  /** Strikes only what has this number, where the number is known: a recharge, a payout, a trade, a request read. */
+  requestNo?: string;
+  errorCode?: RefusalCode;
+  errorMessage?: string;
+  hours?: number;
 };
+
+/** Where a fault may strike. */
+export type FaultPlace = { platformNo: string | null; service: string; requestNo?: string | null };
 
 /** The switches that are on. They live in memory, so a request asks them for nothing, and in the database. */
 export type FaultBox = {
   /** Asks whether one of these faults strikes now; the first switch that does is used up by one. */
-  draw: (at: { platformNo: string | null; service: string }, names: readonly FaultName[]) => FaultSwitch | undefined;
+  draw: (at: FaultPlace, names: readonly FaultName[]) => FaultSwitch | undefined;
   add: (wanted: NewFault) => Promise<FaultSwitch>;
   /** Removes one, or all. Answers how many. */
   remove: (id?: Uuid) => Promise<number>;
@@ -83,7 +99,8 @@ export async function openFaultBox(pool: BankPool): Promise<FaultBox> {
         const meant =
           (names as readonly string[]).includes(entry.fault) &&
           (entry.service === '*' || entry.service === at.service) &&
-          (entry.platformNo === null || entry.platformNo === at.platformNo);
+          (entry.platformNo === null || entry.platformNo === at.platformNo) &&
+          (entry.requestNo === null || entry.requestNo === at.requestNo);
         if (!meant) continue;
         const struck = strikes(entry);
         if (entry.remaining === null) entry.draws += 1;
