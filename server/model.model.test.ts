@@ -76,8 +76,13 @@ const COMMANDS: Readonly<Record<string, (chance: Chance) => Promise<void>>> = {
     const [days, rate] = [7 + chance.below(4), 60_000 + chance.below(9) * 10_000];
     const ctx = await borrower.context();
     const { loanId } = await applyForLoan(ctx, {
-      ...{ requestId: ctx.newId(), productId, title: '周转', purpose: '备货', amount: fen(amount) },
-      ...{ term: days, ratePpm: ratePpm(rate) },
+      requestId: ctx.newId(),
+      productId,
+      title: '周转',
+      purpose: '备货',
+      amount: fen(amount),
+      term: days,
+      ratePpm: ratePpm(rate),
     });
     const officer = await world.staff(['loan-officer']);
     await startReview(officer, { loanId });
@@ -85,8 +90,15 @@ const COMMANDS: Readonly<Record<string, (chance: Chance) => Promise<void>>> = {
     await acceptOffer(await borrower.context(), { loanId });
     const [row] = await world.wiring.pool.db.select().from(loanTable).where(eq(loanTable.id, loanId));
     books.loans.push({
-      ...{ id: loanId, borrower: borrower.accountId, amount, days, ratePpm: BigInt(rate), state: 'open', bids: [] },
-      ...{ deadlineMs: row?.deadlineAt?.getTime() ?? 0, dueOn: undefined },
+      id: loanId,
+      borrower: borrower.accountId,
+      amount,
+      days,
+      ratePpm: BigInt(rate),
+      state: 'open',
+      bids: [],
+      deadlineMs: row?.deadlineAt?.getTime() ?? 0,
+      dueOn: undefined,
     });
   },
   bid: async (chance) => {

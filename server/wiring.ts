@@ -78,7 +78,13 @@ export async function openWiring(
       get db() {
         return pool.db;
       },
-      ...{ actor, vault, newId, now, realNow, simulator, failpoint },
+      actor,
+      vault,
+      newId,
+      now,
+      realNow,
+      simulator,
+      failpoint,
       renewed: () => contextFor(actor),
       custody: bankAt(now),
       conclude: CONCLUSIONS,
@@ -87,7 +93,10 @@ export async function openWiring(
   };
   await transaction(pool, (tx) => ensureChart(tx, { now: realNow }));
   return {
-    ...{ pool, vault, contextFor, conclude: CONCLUSIONS },
+    pool,
+    vault,
+    contextFor,
+    conclude: CONCLUSIONS,
     gateway: bankAt(() => new Date(realNow().getTime() + lastOffsetMs)),
     close: () => pool.close(),
   };

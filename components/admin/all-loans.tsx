@@ -49,7 +49,8 @@ function useColumns(): ColumnOf<StaffLoan>[] {
     { label: t('amount'), end: true, cell: (loan) => <Amount value={loan.amount} /> },
     { label: t('raised'), end: true, cell: percentOf },
     {
-      ...{ label: t('project'), className: 'font-mono text-2xs text-faint' },
+      label: t('project'),
+      className: 'font-mono text-2xs text-faint',
       cell: (loan) => loan.projectStatus ?? '—',
     },
   ];

@@ -29,7 +29,8 @@ function useColumns(): ColumnOf<InstructionView>[] {
   const t = useTranslations('instructions');
   return [
     {
-      ...{ label: t('what'), lead: true },
+      label: t('what'),
+      lead: true,
       cell: (row) => (
         <>
           {t(`kind.${row.kind}`)}

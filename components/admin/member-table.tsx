@@ -32,7 +32,8 @@ function useColumns(): ColumnOf<MemberView>[] {
     },
     { label: t('phone'), className: 'num', cell: (row) => row.maskedPhone ?? '—' },
     {
-      ...{ label: t('accounts'), className: 'num text-xs' },
+      label: t('accounts'),
+      className: 'num text-xs',
       cell: (row) => (row.accounts.length === 0 ? '—' : row.accounts.map(accountText).join(', ')),
     },
     { label: t('since'), cell: (row) => <Moment value={row.createdAt} /> },

@@ -23,8 +23,11 @@ const AMOUNT_CODES = ['BORROWING_CAP_EXCEEDED'];
 const isAboutAmount = (code: string): boolean => code.startsWith('AMOUNT_') || AMOUNT_CODES.includes(code);
 
 const startWith = (product: ProductView | undefined): TermsDraft => ({
-  ...{ productId: product?.id ?? '', term: String(Math.min(12, product?.termMaximum ?? 12)), rate: '9.5' },
-  ...{ title: '', purpose: '' },
+  productId: product?.id ?? '',
+  term: String(Math.min(12, product?.termMaximum ?? 12)),
+  rate: '9.5',
+  title: '',
+  purpose: '',
 });
 
 /** Hands the application in and goes to where it is followed. */

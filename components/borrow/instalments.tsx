@@ -13,7 +13,9 @@ export function Instalments({ rows }: { rows: readonly InstalmentView[] }) {
   const t = useTranslations('schedule');
   const s = useTranslations('instalments');
   const figure = (label: string, pick: (row: InstalmentView) => Money): ColumnOf<InstalmentView> => ({
-    ...{ label, end: true, cell: (row) => <Amount value={pick(row)} /> },
+    label,
+    end: true,
+    cell: (row) => <Amount value={pick(row)} />,
     foot: <Amount value={sum(rows.map(pick))} />,
   });
   const columns: ColumnOf<InstalmentView>[] = [

@@ -23,7 +23,8 @@ export function RechargeList({ recharges }: { recharges: readonly ProgressView[]
           { label: t('serial'), className: 'font-mono text-2xs text-faint', cell: (recharge) => recharge.requestNo },
           { label: t('state'), cell: (recharge) => <StateBadge kind="instruction" state={recharge.state} /> },
           {
-            ...{ label: t('amountUnit'), end: true },
+            label: t('amountUnit'),
+            end: true,
             cell: (recharge) => <Amount value={fromDecimalText(String(recharge.subject.amount ?? '0'))} />,
           },
         ]}

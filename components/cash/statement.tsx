@@ -18,7 +18,8 @@ function useColumns(): ColumnOf<StatementLine>[] {
   const t = useTranslations('statement');
   return [
     {
-      ...{ label: t('what'), lead: true },
+      label: t('what'),
+      lead: true,
       cell: (line) => (
         <>
           {t(`kind.${line.kind}`)}
@@ -29,7 +30,8 @@ function useColumns(): ColumnOf<StatementLine>[] {
     { label: t('when'), cell: (line) => <Moment value={line.occurredAt} /> },
     { label: t('serial'), className: 'font-mono text-2xs text-faint', cell: (line) => line.requestNo },
     {
-      ...{ label: t('amount'), end: true },
+      label: t('amount'),
+      end: true,
       cell: (line) => (
         <span className={line.amount > 0n ? 'text-good' : undefined}>
           <Amount value={line.amount} signed />

@@ -19,7 +19,8 @@ function useColumns(): ColumnOf<DayRunView>[] {
   const doneOf = ({ steps }: DayRunView) => steps.filter((step) => step.state === 'done').length;
   return [
     {
-      ...{ label: t('date'), lead: true },
+      label: t('date'),
+      lead: true,
       cell: (run) => (
         <Link href={`/admin/day-end/${run.date}`} className="text-accent underline-offset-4 hover:underline">
           <Day value={run.date} weekday />
@@ -32,7 +33,8 @@ function useColumns(): ColumnOf<DayRunView>[] {
     },
     { label: t('state'), cell: (run) => <StateBadge kind="run" state={run.state} /> },
     {
-      ...{ label: t('steps'), end: true },
+      label: t('steps'),
+      end: true,
       cell: (run) => t('stepsDone', { done: doneOf(run), all: run.steps.length }),
     },
     { label: t('finishedAt'), cell: (run) => (run.finishedAt ? <Moment value={run.finishedAt} /> : '—') },

@@ -35,7 +35,8 @@ export function Steps({ run }: { run: DayRunView }) {
         keyOf={(step) => step.step}
         columns={[
           {
-            ...{ label: t('stepName'), lead: true },
+            label: t('stepName'),
+            lead: true,
             cell: (step) => (
               <>
                 {nameOf(step.step)}

@@ -27,7 +27,8 @@ export function Bids() {
   if (bids.length === 0) return null;
   const columns: ColumnOf<OwnBid>[] = [
     {
-      ...{ label: t('loan'), lead: true },
+      label: t('loan'),
+      lead: true,
       cell: (bid) => (
         <Link href={`/loans/${bid.loanId}`} className="text-accent underline-offset-4 hover:underline">
           {bid.title}

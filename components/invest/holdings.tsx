@@ -36,7 +36,9 @@ function LoanName({ claim }: { claim: ClaimView }) {
 function ClaimTable({ claims }: { claims: readonly ClaimView[] }) {
   const t = useTranslations('holdings');
   const figure = (label: string, pick: (claim: ClaimView) => Money): ColumnOf<ClaimView> => ({
-    ...{ label, end: true, cell: (claim) => <Amount value={pick(claim)} /> },
+    label,
+    end: true,
+    cell: (claim) => <Amount value={pick(claim)} />,
     foot: <Amount value={sum(claims.map(pick))} />,
   });
   return (

@@ -29,7 +29,9 @@ export function Upcoming({ receipts }: { receipts: readonly UpcomingReceipt[] })
     },
     { label: t('state'), cell: (row) => <StateBadge kind="instalment" state={row.state} /> },
     {
-      ...{ label: t('expected'), end: true, cell: (row) => <Amount value={expectedOf(row)} /> },
+      label: t('expected'),
+      end: true,
+      cell: (row) => <Amount value={expectedOf(row)} />,
       foot: <Amount value={sum(receipts.map(expectedOf))} />,
     },
   ];

@@ -18,7 +18,9 @@ export type ScheduleLine = {
 export function ScheduleTable({ rows, caption }: { rows: readonly ScheduleLine[]; caption: string }) {
   const t = useTranslations('schedule');
   const figure = (label: string, pick: (row: ScheduleLine) => Money): ColumnOf<ScheduleLine> => ({
-    ...{ label, end: true, cell: (row) => <Amount value={pick(row)} /> },
+    label,
+    end: true,
+    cell: (row) => <Amount value={pick(row)} />,
     foot: <Amount value={sum(rows.map(pick))} />,
   });
   const columns: ColumnOf<ScheduleLine>[] = [
@@ -29,7 +31,9 @@ export function ScheduleTable({ rows, caption }: { rows: readonly ScheduleLine[]
     { ...figure(t('total'), (row) => row.instalment), className: 'font-medium' },
   ];
   const balance: ColumnOf<ScheduleLine> = {
-    ...{ label: t('balance'), end: true, className: 'text-faint' },
+    label: t('balance'),
+    end: true,
+    className: 'text-faint',
     cell: (row) => (row.balance === undefined ? null : <Amount value={row.balance} />),
   };
   const withBalance = rows.some((row) => row.balance !== undefined);

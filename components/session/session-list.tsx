@@ -37,7 +37,8 @@ export function SessionList() {
           { label: t('since'), cell: ({ createdAt }) => <Moment value={createdAt} /> },
           { label: t('seen'), cell: ({ seenAt }) => <Moment value={seenAt} /> },
           {
-            ...{ label: t('end'), end: true },
+            label: t('end'),
+            end: true,
             cell: ({ id, current }) =>
               current ? (
                 <Badge tone="accent">{t('current')}</Badge>

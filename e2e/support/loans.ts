@@ -25,8 +25,13 @@ export async function newApplication(wish: LoanWish): Promise<ListedLoan> {
   if (!product) throw new Error(`no product repays by ${kind}`);
   const title = newTitle();
   const { loanId } = await loan.handIn.mutate({
-    ...{ requestId: randomUUID(), productId: product.id, title, purpose: 'A second kiln for the pottery.' },
-    ...{ amount: wish.amount, term: wish.term ?? product.termMinimum, ratePpm: wish.ratePpm ?? 100_000 },
+    requestId: randomUUID(),
+    productId: product.id,
+    title,
+    purpose: 'A second kiln for the pottery.',
+    amount: wish.amount,
+    term: wish.term ?? product.termMinimum,
+    ratePpm: wish.ratePpm ?? 100_000,
   });
   return { loanId, title, borrower };
 }

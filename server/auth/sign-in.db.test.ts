@@ -18,7 +18,11 @@ async function someone({ demo = false, password = 'a long password' } = {}) {
   const login = `somebody.${made}`;
   const passwordHash = await hashPassword(password);
   const { memberId } = await registerMember(lone.system, {
-    ...{ login, displayName: login, passwordHash, roles: ['investor', 'borrower'], demo },
+    login,
+    displayName: login,
+    passwordHash,
+    roles: ['investor', 'borrower'],
+    demo,
   });
   return { login, memberId, password, address: `10.0.0.${made}` };
 }

@@ -87,7 +87,12 @@ test('reconcile: a green day, and a red one with its break in words', async () =
   expect(green).toMatchObject({ code: 0, value: { date: today, state: 'green', breaks: [] } });
   const [lines] = (green.value as { checks: object[] }).checks;
   expect(lines).toEqual({
-    ...{ check: 'line-by-line', state: 'green', left: '500.00', right: '500.00', difference: '0.00', breaks: 0 },
+    check: 'line-by-line',
+    state: 'green',
+    left: '500.00',
+    right: '500.00',
+    difference: '0.00',
+    breaks: 0,
   });
   await world.control('POST', 'faults', { service: 'DOWNLOAD_CHECKFILE', fault: 'file-fen', next: 1 });
   const red = await cli('reconcile', '--date', today);

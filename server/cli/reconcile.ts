@@ -22,7 +22,12 @@ const asJson = ({ date, state, checks, breaks }: DayReconciliation) => ({
     breaks: check.breaks,
   })),
   breaks: breaks.map(({ id, check, kind, object, ours, theirs, cause }) => ({
-    ...{ id, check, kind, object, ours, theirs },
+    id,
+    check,
+    kind,
+    object,
+    ours,
+    theirs,
     cause: inWords(cause),
   })),
 });

@@ -24,7 +24,12 @@ beforeAll(async () => {
 afterAll(() => lone.close());
 
 const contextOf = (viewer: Viewer | null, demoMode = true): RequestContext => ({
-  ...{ viewer, demoMode, requestId: 'test', userDevice: 'PC', address: 'test', publicUrl: 'http://portal.example' },
+  viewer,
+  demoMode,
+  requestId: 'test',
+  userDevice: 'PC',
+  address: 'test',
+  publicUrl: 'http://portal.example',
   simulatorUrl: undefined,
   log: pino({ level: 'silent' }),
   domainFor: async (actor) => lone.contextFor(actor),

@@ -42,7 +42,14 @@ export async function openLoneDatabase(poolSize = 10): Promise<LoneDatabase> {
   const vault = openVault({ dataKey: { id: 'test', key: key(1) }, digestKey: key(2) });
   const newId = randomIds(() => realNow().getTime());
   const contextFor: LoneDatabase['contextFor'] = (actor, { now = realNow, conclude } = {}) => ({
-    ...{ db: pool.db, actor, custody: NO_BANK, vault, newId, now, realNow, failpoint: () => {} },
+    db: pool.db,
+    actor,
+    custody: NO_BANK,
+    vault,
+    newId,
+    now,
+    realNow,
+    failpoint: () => {},
     simulator: undefined,
     renewed: async () => contextFor(actor, { now, conclude }),
     conclude: { ...CONCLUSIONS, ...conclude },
@@ -50,7 +57,10 @@ export async function openLoneDatabase(poolSize = 10): Promise<LoneDatabase> {
   });
   await transaction(pool, (tx) => ensureChart(tx, { now: realNow }));
   return {
-    ...{ pool, ownerUrl: database.ownerUrl, contextFor, system: contextFor(mintSystem()) },
+    pool,
+    ownerUrl: database.ownerUrl,
+    contextFor,
+    system: contextFor(mintSystem()),
     close: async () => {
       await pool.close();
       await database.drop();

@@ -39,6 +39,36 @@ export type CountedOutbox = Readonly<{
   freezesAtBank: (ids: readonly Uuid[]) => Promise<number>;
 }>;
 
+function ordersOf(numbers: {
+  investorNo: string;
+  borrowerNo: string;
+  projectNo: string;
+}): Pick<CountedOutbox, 'freezeOrder' | 'projectOrder'> {
+  const { investorNo, borrowerNo, projectNo } = numbers;
+  return {
+    freezeOrder: (amount = '100.00', more = {}) => ({
+      kind: 'freeze-bid',
+      service: 'USER_AUTO_PRE_TRANSACTION',
+      reqData: { platformUserNo: investorNo, bizType: 'TENDER', amount, projectNo },
+      ...more,
+    }),
+    projectOrder: (no, projectAmount = '100000.00') => ({
+      kind: 'register-project',
+      service: 'ESTABLISH_PROJECT',
+      reqData: {
+        platformUserNo: borrowerNo,
+        projectNo: no,
+        projectAmount,
+        projectName: 'test',
+        projectType: 'STANDARDPOWDER',
+        projectPeriod: '365',
+        annnualInterestRate: '0.085',
+        repaymentWay: 'FIXED_PAYMENT_MORTGAGE',
+      },
+    }),
+  };
+}
+
 export async function startCountedOutbox(): Promise<CountedOutbox> {
   const outcomes: { id: Uuid; kind: Outcome['kind'] }[] = [];
   const count: Conclude = async (_tx, _ctx, { id }, { kind }) => void outcomes.push({ id, kind });
@@ -57,27 +87,18 @@ export async function startCountedOutbox(): Promise<CountedOutbox> {
 
   const put: CountedOutbox['put'] = (order) =>
     transaction(system, (tx) => enqueue(tx, system, { channel: 'direct', requestNo: newRequestNo(system), ...order }));
-  const freezeOrder: CountedOutbox['freezeOrder'] = (amount = '100.00', more = {}) => ({
-    ...{ kind: 'freeze-bid', service: 'USER_AUTO_PRE_TRANSACTION' },
-    reqData: { platformUserNo: investorNo, bizType: 'TENDER', amount, projectNo },
-    ...more,
-  });
-  const projectOrder: CountedOutbox['projectOrder'] = (no, projectAmount = '100000.00') => ({
-    ...{ kind: 'register-project', service: 'ESTABLISH_PROJECT' },
-    reqData: {
-      ...{
-        platformUserNo: borrowerNo,
-        projectNo: no,
-        projectAmount,
-        projectName: 'test',
-        projectType: 'STANDARDPOWDER',
-      },
-      ...{ projectPeriod: '365', annnualInterestRate: '0.085', repaymentWay: 'FIXED_PAYMENT_MORTGAGE' },
-    },
-  });
+  const { freezeOrder, projectOrder } = ordersOf({ investorNo, borrowerNo, projectNo });
   await dispatch(system, await put(projectOrder(projectNo)));
   return {
-    ...{ harness, system, investorNo, borrowerNo, projectNo, put, freezeOrder, projectOrder, count },
+    harness,
+    system,
+    investorNo,
+    borrowerNo,
+    projectNo,
+    put,
+    freezeOrder,
+    projectOrder,
+    count,
     freeze: (amount, more) => put(freezeOrder(amount, more)),
     contextOf: async (wiring) => {
       const ctx = await wiring.contextFor(mintSystem());

@@ -65,11 +65,16 @@ function controlOf(bankUrl: string): BankControl {
 async function registerPlatform(control: BankControl, notifyUrl: string): Promise<Secrets> {
   const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const registered = await control('POST', 'platforms', {
-    ...{ platformNo: PLATFORM_NO, keySerial: '1', publicKeyPem: pem(keys.publicKey, 'spki'), notifyUrl },
+    platformNo: PLATFORM_NO,
+    keySerial: '1',
+    publicKeyPem: pem(keys.publicKey, 'spki'),
+    notifyUrl,
   });
   const { bankPublicKeyPem } = registered as { bankPublicKeyPem: string };
   return {
-    ...{ platformPrivateKeyPem: pem(keys.privateKey, 'pkcs8'), bankPublicKeyPem, keySerial: '1' },
+    platformPrivateKeyPem: pem(keys.privateKey, 'pkcs8'),
+    bankPublicKeyPem,
+    keySerial: '1',
     dataKey: { id: 'test', key: new Uint8Array(randomBytes(32)) },
     digestKey: new Uint8Array(randomBytes(32)),
     authSecret: randomBytes(32).toString('base64'),
@@ -101,8 +106,12 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const secrets = await registerPlatform(control, notifies.url);
   const custodyUrl = bank.url + CUSTODY_PATH;
   const environment = {
-    ...{ databaseUrl: portalDatabase.url, custodyUrl, custodyGatewayUrl: custodyUrl, custodyPlatformNo: PLATFORM_NO },
-    ...{ demoMode: true, simulatorUrl: bank.url },
+    databaseUrl: portalDatabase.url,
+    custodyUrl,
+    custodyGatewayUrl: custodyUrl,
+    custodyPlatformNo: PLATFORM_NO,
+    demoMode: true,
+    simulatorUrl: bank.url,
   };
   wiring = concludingWith(
     await openWiring(environment, secrets, { poolSize: options.poolSize ?? 10 }),
@@ -110,7 +119,13 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   );
   const { pool, contextFor } = wiring;
   return {
-    ...{ wiring, environment, secrets, bankUrl: bank.url, control, notifies, contextFor },
+    wiring,
+    environment,
+    secrets,
+    bankUrl: bank.url,
+    control,
+    notifies,
+    contextFor,
     ownerUrl: portalDatabase.ownerUrl,
     fault: async (service, fault, more = {}) => {
       await control('POST', 'faults', { service, fault, next: 1, ...more });

@@ -29,8 +29,13 @@ async function apply(wiring: Wiring, people: People, planned: PlannedLoan): Prom
   const ctx = await wiring.contextFor(borrower.actor);
   const { title, purpose, term } = planned;
   const { loanId } = await applyForLoan(ctx, {
-    ...{ requestId: ctx.newId(), productId: await productOf(wiring, planned), title, purpose, term },
-    ...{ amount: yuan(planned.amount), ratePpm: ratePpm(planned.ratePpm) },
+    requestId: ctx.newId(),
+    productId: await productOf(wiring, planned),
+    title,
+    purpose,
+    term,
+    amount: yuan(planned.amount),
+    ratePpm: ratePpm(planned.ratePpm),
   });
   return loanId;
 }

@@ -41,7 +41,13 @@ async function freeze(tx: Transaction, ctx: DomainContext, locked: Loan, instruc
     ctx,
     [
       {
-        ...{ kind: 'FREEZE', instructionId: instruction.id, lineNumber: 1, loanId, bidId, amount, occurredAt: at },
+        kind: 'FREEZE',
+        instructionId: instruction.id,
+        lineNumber: 1,
+        loanId,
+        bidId,
+        amount,
+        occurredAt: at,
         source: { accountId, bucket: 'available' },
         target: { accountId, bucket: 'frozen' },
       },
@@ -84,7 +90,10 @@ export const concludeFreeze: Conclude = async (tx, ctx, instruction, outcome) =>
   if (outcome.kind === 'succeeded') await freeze(tx, ctx, locked, instruction, outcome.at);
   else await giveUp(tx, ctx, instruction, outcome);
   await recordAudit(tx, ctx, {
-    ...{ verb: 'conclude-freeze', objectType: 'bid', objectId: bidId, fromState: 'freezing' },
+    verb: 'conclude-freeze',
+    objectType: 'bid',
+    objectId: bidId,
+    fromState: 'freezing',
     toState: outcome.kind === 'succeeded' ? 'frozen' : 'failed',
     ...(outcome.kind === 'failed' && { reason: `${outcome.errorCode} ${outcome.errorMessage}` }),
   });

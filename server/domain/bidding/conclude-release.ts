@@ -33,7 +33,12 @@ export const concludeRelease: Conclude = async (tx, ctx, instruction, outcome) =
   const { investorAccountId: accountId, amount } = released;
   await post(tx, ctx, [
     {
-      ...{ kind: 'RELEASE', instructionId: instruction.id, lineNumber: 1, loanId, bidId, amount },
+      kind: 'RELEASE',
+      instructionId: instruction.id,
+      lineNumber: 1,
+      loanId,
+      bidId,
+      amount,
       occurredAt: outcome.at,
       source: { accountId, bucket: 'frozen' },
       target: { accountId, bucket: 'available' },

@@ -29,7 +29,10 @@ beforeAll(async () => {
   crowd = await writeCrowd(harness.ownerUrl, await harness.system(), { size: INVESTORS, available: EACH });
   await harness.control('POST', 'members', {
     members: crowd.platformUserNos.map((platformUserNo) => ({
-      ...{ platformUserNo, userRole: 'INVESTOR', authList: 'TENDER', amount: toDecimalText(EACH) },
+      platformUserNo,
+      userRole: 'INVESTOR',
+      authList: 'TENDER',
+      amount: toDecimalText(EACH),
     })),
   });
 });

@@ -23,12 +23,18 @@ export async function authorise(
     once(tx, ctx, { requestId, verb: 'authorise', input: asked }, async () => {
       const { id: accountId, platformUserNo } = await activeAccount(tx, ctx.actor);
       const instructionId = await enqueue(tx, ctx, {
-        ...{ kind: 'authorise', service: 'USER_AUTHORIZATION', channel: 'gateway' },
-        ...{ requestNo: newRequestNo(ctx), accountId },
+        kind: 'authorise',
+        service: 'USER_AUTHORIZATION',
+        channel: 'gateway',
+        requestNo: newRequestNo(ctx),
+        accountId,
         reqData: { platformUserNo, redirectUrl: input.returnUrl, ...authorisationRequest(ctx) },
       });
       await recordAudit(tx, ctx, {
-        ...{ verb: 'authorise', objectType: 'account', objectId: accountId, details: { instructionId } },
+        verb: 'authorise',
+        objectType: 'account',
+        objectId: accountId,
+        details: { instructionId },
       });
       return { instructionId };
     }),

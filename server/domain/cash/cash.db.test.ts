@@ -26,8 +26,13 @@ test('an investor opens an account, authorises bids and recharges at the bank’
   const ctx = await investor.context();
   const overview = await accountOverview(ctx);
   expect(overview).toMatchObject({
-    ...{ role: 'INVESTOR', state: 'active', available: yuan(1_000), spendable: yuan(1_000), frozen: 0n },
-    ...{ cardLastFour: investor.person.cardNumber.slice(-4), bankCode: 'ICBK' },
+    role: 'INVESTOR',
+    state: 'active',
+    available: yuan(1_000),
+    spendable: yuan(1_000),
+    frozen: 0n,
+    cardLastFour: investor.person.cardNumber.slice(-4),
+    bankCode: 'ICBK',
     lastOpening: { state: 'succeeded', errorCode: null },
   });
   expect(overview?.authorisations).toMatchObject([{ kind: 'TENDER', amountLimit: yuan(1_000_000) }]);

@@ -29,7 +29,10 @@ export const concludeOpenAccount: Conclude = async (tx, ctx, instruction, outcom
   if (!opened) return;
   await grantAuthorisations(tx, ctx, accountId, reqData, outcome.record);
   await recordAudit(tx, ctx, {
-    ...{ verb: 'conclude-open-account', objectType: 'account', objectId: accountId },
-    ...{ fromState: 'opening', toState: 'active' },
+    verb: 'conclude-open-account',
+    objectType: 'account',
+    objectId: accountId,
+    fromState: 'opening',
+    toState: 'active',
   });
 };

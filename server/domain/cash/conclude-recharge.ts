@@ -10,8 +10,11 @@ export const concludeRecharge: Conclude = async (tx, ctx, instruction, outcome) 
   if (accountId === null) throw new Error('a recharge without account');
   await post(tx, ctx, [
     {
-      ...{ kind: 'RECHARGE', instructionId: instruction.id, lineNumber: 1 },
-      ...{ amount: fromDecimalText(String(subject.amount)), occurredAt: outcome.at },
+      kind: 'RECHARGE',
+      instructionId: instruction.id,
+      lineNumber: 1,
+      amount: fromDecimalText(String(subject.amount)),
+      occurredAt: outcome.at,
       source: { accountId: CHART.channels.id, bucket: 'available' },
       target: { accountId, bucket: 'available' },
     },

@@ -15,7 +15,9 @@ let logins = 0;
 async function newLogin() {
   logins += 1;
   const { memberId } = await registerMember(lone.system, {
-    ...{ login: `login-${logins}@example.org`, displayName: `Login ${logins}`, passwordHash: '-' },
+    login: `login-${logins}@example.org`,
+    displayName: `Login ${logins}`,
+    passwordHash: '-',
     roles: ['investor', 'borrower'],
   });
   return memberId;
@@ -54,8 +56,13 @@ test('personal data is written sealed, the bank’s request too', async () => {
   const [row] = await lone.pool.sql`select * from instruction where id = ${instructionId}`;
   const reqData = JSON.parse(await lone.system.vault.open('instruction.reqData', row?.req_data));
   expect(reqData).toMatchObject({
-    ...{ realName: '仲小妮', idCardNo: person.idNumber, mobile: person.phone, bankcardNo: person.cardNumber },
-    ...{ userRole: 'INVESTOR', authList: 'TENDER', requestNo: row?.request_no },
+    realName: '仲小妮',
+    idCardNo: person.idNumber,
+    mobile: person.phone,
+    bankcardNo: person.cardNumber,
+    userRole: 'INVESTOR',
+    authList: 'TENDER',
+    requestNo: row?.request_no,
   });
 });
 
@@ -86,7 +93,8 @@ test('one person lends and borrows under one login, and keeps the name on record
   ]);
   await expect(begin(login, madeUpPerson(2))).rejects.toMatchObject({ code: 'ACCOUNT_ALREADY_OPEN' });
   await expect(begin(login, { ...madeUpPerson(2), realName: '张三丰' }, 'borrower')).rejects.toMatchObject({
-    ...{ code: 'INPUT_INVALID', details: { field: 'realName' } },
+    code: 'INPUT_INVALID',
+    details: { field: 'realName' },
   });
   await expect(begin(login, madeUpPerson(3), 'borrower')).rejects.toMatchObject({ code: 'CONFLICT' });
 });

@@ -37,8 +37,13 @@ async function openingAccount(tx: Transaction, ctx: Customer, personId: Uuid): P
   // The random half of a UUIDv7: short, and never met again.
   const userNo = `${prefix}-${id.slice(-17).replace('-', '').toUpperCase()}`;
   await tx.insert(account).values({
-    ...{ id, personId, memberId: ctx.actor.memberId, role, platformUserNo: userNo },
-    ...{ state: 'opening', createdAt: ctx.now() },
+    id,
+    personId,
+    memberId: ctx.actor.memberId,
+    role,
+    platformUserNo: userNo,
+    state: 'opening',
+    createdAt: ctx.now(),
   });
   return { id, userNo };
 }
@@ -61,8 +66,11 @@ export async function openAccount(
       const personId = await bindPerson(tx, ctx, ctx.actor.memberId, identity);
       const opening = await openingAccount(tx, ctx, personId);
       const instructionId = await enqueue(tx, ctx, {
-        ...{ kind: 'open-account', service: 'PERSONAL_REGISTER_EXPAND', channel: 'gateway' },
-        ...{ requestNo: newRequestNo(ctx), accountId: opening.id },
+        kind: 'open-account',
+        service: 'PERSONAL_REGISTER_EXPAND',
+        channel: 'gateway',
+        requestNo: newRequestNo(ctx),
+        accountId: opening.id,
         reqData: {
           platformUserNo: opening.userNo,
           realName: identity.realName,
@@ -78,7 +86,10 @@ export async function openAccount(
         },
       });
       await recordAudit(tx, ctx, {
-        ...{ verb: 'open-account', objectType: 'account', objectId: opening.id, toState: 'opening' },
+        verb: 'open-account',
+        objectType: 'account',
+        objectId: opening.id,
+        toState: 'opening',
         details: { instructionId },
       });
       return { instructionId };

@@ -29,8 +29,12 @@ export async function recharge(
       const payer = await activeAccount(tx, ctx.actor);
       const text = toDecimalText(amount);
       const instructionId = await enqueue(tx, ctx, {
-        ...{ kind: 'recharge', service: 'RECHARGE', channel: 'gateway' },
-        ...{ requestNo: newRequestNo(ctx), accountId: payer.id, subject: { amount: text } },
+        kind: 'recharge',
+        service: 'RECHARGE',
+        channel: 'gateway',
+        requestNo: newRequestNo(ctx),
+        accountId: payer.id,
+        subject: { amount: text },
         reqData: {
           platformUserNo: payer.platformUserNo,
           amount: text,
@@ -43,7 +47,10 @@ export async function recharge(
         },
       });
       await recordAudit(tx, ctx, {
-        ...{ verb: 'recharge', objectType: 'account', objectId: payer.id, details: { instructionId, amount: text } },
+        verb: 'recharge',
+        objectType: 'account',
+        objectId: payer.id,
+        details: { instructionId, amount: text },
       });
       return { instructionId };
     }),

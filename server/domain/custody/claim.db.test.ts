@@ -21,8 +21,13 @@ afterAll(() => lone.close());
 beforeEach(() => lone.pool.sql`delete from instruction`);
 
 const order = (changes: Partial<NewInstruction> = {}): NewInstruction => ({
-  ...{ kind: 'freeze-bid', service: 'USER_AUTO_PRE_TRANSACTION', channel: 'direct', sentBy: 'worker' },
-  ...{ requestNo: newRequestNo(lone.system), reqData: { amount: '1.00' }, ...changes },
+  kind: 'freeze-bid',
+  service: 'USER_AUTO_PRE_TRANSACTION',
+  channel: 'direct',
+  sentBy: 'worker',
+  requestNo: newRequestNo(lone.system),
+  reqData: { amount: '1.00' },
+  ...changes,
 });
 const put = (orders: readonly NewInstruction[]) => transaction(lone.pool, (tx) => enqueueMany(tx, lone.system, orders));
 async function putOne(changes: Partial<NewInstruction> = {}): Promise<Uuid> {

@@ -111,8 +111,11 @@ describe('a trade', () => {
     const frozen = await box.freeze('200.00');
     await dispatch(box.system, frozen);
     const detail = {
-      ...{ bizType: 'TENDER', freezeRequestNo: (await box.rowOf(frozen)).requestNo, amount: '200.00' },
-      ...{ sourcePlatformUserNo: box.investorNo, targetPlatformUserNo: box.borrowerNo },
+      bizType: 'TENDER',
+      freezeRequestNo: (await box.rowOf(frozen)).requestNo,
+      amount: '200.00',
+      sourcePlatformUserNo: box.investorNo,
+      targetPlatformUserNo: box.borrowerNo,
     };
     return box.put({
       kind: 'distribute',
@@ -174,8 +177,10 @@ describe('a trade', () => {
   test('that failed at the bank fails here', async () => {
     box.harness.notifies.hold(true);
     const detail = {
-      ...{ bizType: 'TENDER', amount: '1.00' },
-      ...{ sourcePlatformUserNo: box.investorNo, targetPlatformUserNo: box.borrowerNo },
+      bizType: 'TENDER',
+      amount: '1.00',
+      sourcePlatformUserNo: box.investorNo,
+      targetPlatformUserNo: box.borrowerNo,
     };
     const reqData = { tradeType: 'TENDER', projectNo: box.projectNo, details: [detail] };
     const id = await box.put({ kind: 'distribute', service: 'ASYNC_TRANSACTION', reqData });

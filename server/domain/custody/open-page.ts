@@ -44,7 +44,8 @@ export async function openPage(
     tx
       .update(instruction)
       .set({
-        ...{ state: instructionMachine.created.send, sentAt: ctx.now() },
+        state: instructionMachine.created.send,
+        sentAt: ctx.now(),
         ...(expiring ? {} : { expiresAt: new Date(ctx.now().getTime() + LONGEST_VISIT_MS) }),
         nextAttemptAt: new Date(ctx.realNow().getTime() + FIRST_QUESTION_MS),
       })

@@ -58,8 +58,12 @@ async function applyWord(tx: Transaction, ctx: DomainContext, service: string, w
 /** A word that comes after the end and says otherwise moves nothing here; reconciliation finds and settles it. */
 const recordLateWord = (tx: Transaction, ctx: DomainContext, held: Instruction, said: string) =>
   recordAudit(tx, ctx, {
-    ...{ verb: 'late-notify', objectType: 'instruction', objectId: held.id },
-    ...{ fromState: held.state, toState: held.state, reason: `the bank now says ${said}` },
+    verb: 'late-notify',
+    objectType: 'instruction',
+    objectId: held.id,
+    fromState: held.state,
+    toState: held.state,
+    reason: `the bank now says ${said}`,
   });
 
 async function refuse(ctx: DomainContext, service: string | undefined, reason: string): Promise<'refused'> {

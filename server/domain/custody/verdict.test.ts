@@ -17,7 +17,9 @@ describe('a result of the bank', () => {
     expect(verdictOfResult('RECHARGE', { ...result, rechargeStatus: 'PENDDING' }, asked).kind).toBe('waiting');
     const failed = { ...result, rechargeStatus: 'FAIL', channelErrorCode: '51', channelErrorMessage: '余额不足' };
     expect(verdictOfResult('RECHARGE', failed, asked)).toEqual({
-      ...{ kind: 'failed', errorCode: '51', errorMessage: '余额不足' },
+      kind: 'failed',
+      errorCode: '51',
+      errorMessage: '余额不足',
     });
   });
   test('that is not SUCCESS leaves the page with the customer', () => {

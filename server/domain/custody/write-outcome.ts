@@ -39,8 +39,12 @@ export async function concludeWithin(
   if (!ended) return undefined;
   await ctx.conclude[ended.kind](tx, ctx, ended, outcome);
   await recordAudit(tx, ctx, {
-    ...{ verb: `conclude-${ended.kind}`, objectType: 'instruction', objectId: ended.id },
-    ...{ fromState: held.state, toState: ended.state, details: { errorCode: ended.errorCode } },
+    verb: `conclude-${ended.kind}`,
+    objectType: 'instruction',
+    objectId: ended.id,
+    fromState: held.state,
+    toState: ended.state,
+    details: { errorCode: ended.errorCode },
   });
   ctx.failpoint(`${held.kind}.concluding`);
   return ended;

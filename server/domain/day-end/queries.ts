@@ -58,13 +58,22 @@ export async function dayRuns(
     .orderBy(asc(dayStep.position));
   const states = await reconciliationStates(ctx, dates);
   return runs.map((run) => ({
-    ...{ date: run.businessDate, state: run.state, startedAt: run.startedAt, finishedAt: run.finishedAt },
+    date: run.businessDate,
+    state: run.state,
+    startedAt: run.startedAt,
+    finishedAt: run.finishedAt,
     reconciliation: states.get(run.businessDate) ?? null,
     steps: steps
       .filter((row) => row.businessDate === run.businessDate)
       .map((row) => ({
-        ...{ step: row.step, state: row.state, rows: row.rows, ms: row.elapsedMs, error: row.error },
-        ...{ startedAt: row.startedAt, finishedAt: row.finishedAt, plannedAt: planned(row.step, row.businessDate) },
+        step: row.step,
+        state: row.state,
+        rows: row.rows,
+        ms: row.elapsedMs,
+        error: row.error,
+        startedAt: row.startedAt,
+        finishedAt: row.finishedAt,
+        plannedAt: planned(row.step, row.businessDate),
       })),
   }));
 }

@@ -14,7 +14,10 @@ let ran: string[];
 let broken: Set<string>;
 
 const step = (name: string, lane: DayStep['lane'], day: 0 | 1, time: DayStep['time']): DayStep => ({
-  ...{ name, lane, day, time },
+  name,
+  lane,
+  day,
+  time,
   run: async (_ctx, date) => {
     if (broken.has(name)) throw new Error(`${name} is broken`);
     if (broken.has(`${date} ${name}`)) return { waitsFor: 'something' };

@@ -35,7 +35,10 @@ export async function ensureRuns(ctx: DomainContext, steps: readonly DayStep[]):
         .insert(dayStep)
         .values(
           steps.map(({ name }, index) => ({
-            ...{ businessDate: date, step: name, position: index + 1, state: 'pending' as const },
+            businessDate: date,
+            step: name,
+            position: index + 1,
+            state: 'pending' as const,
           })),
         )
         .onConflictDoNothing();

@@ -18,50 +18,80 @@ const filesAreMissing: StepResult = { waitsFor: 'the bank has no files of this d
  */
 export const DAY_STEPS: readonly DayStep[] = [
   {
-    ...{ name: 'evening-collection', lane: 'business', day: 0, time: '20:00' },
+    name: 'evening-collection',
+    lane: 'business',
+    day: 0,
+    time: '20:00',
     run: async (ctx, date) => done((await collectDue(ctx, { on: date })).attempted),
   },
   { name: 'roll', lane: 'business', day: 1, time: '00:00', run: async () => done(0) },
   {
-    ...{ name: 'check-files', lane: 'books', day: 1, time: '00:10' },
+    name: 'check-files',
+    lane: 'books',
+    day: 1,
+    time: '00:10',
     run: async (ctx, date) => {
       const rows = await fetchCheckFiles(ctx, date);
       return rows === undefined ? filesAreMissing : done(rows);
     },
   },
   {
-    ...{ name: 'line-by-line', lane: 'books', day: 1, time: '00:10' },
+    name: 'line-by-line',
+    lane: 'books',
+    day: 1,
+    time: '00:10',
     run: async (ctx, date) => done((await reconcileLines(ctx, date)).compared),
   },
   {
-    ...{ name: 'close', lane: 'books', day: 1, time: '00:10' },
+    name: 'close',
+    lane: 'books',
+    day: 1,
+    time: '00:10',
     run: async (ctx, date) => done(await askAboutRest(ctx, date)),
   },
   {
-    ...{ name: 'openings', lane: 'business', day: 1, time: '00:10' },
+    name: 'openings',
+    lane: 'business',
+    day: 1,
+    time: '00:10',
     run: async (ctx) => done(await openScheduledLoans(ctx)),
   },
   {
-    ...{ name: 'overdue', lane: 'business', day: 1, time: '00:10' },
+    name: 'overdue',
+    lane: 'business',
+    day: 1,
+    time: '00:10',
     run: async (ctx, date) => done(await markOverdue(ctx, addDays(date, 1))),
   },
   {
-    ...{ name: 'collection', lane: 'business', day: 1, time: '00:10' },
+    name: 'collection',
+    lane: 'business',
+    day: 1,
+    time: '00:10',
     run: async (ctx, date) => done((await collectDue(ctx, { on: addDays(date, 1) })).attempted),
   },
   {
-    ...{ name: 'expiry', lane: 'business', day: 1, time: '00:10' },
+    name: 'expiry',
+    lane: 'business',
+    day: 1,
+    time: '00:10',
     run: async (ctx) => done(await closeListings(ctx)),
   },
   {
-    ...{ name: 'balances', lane: 'books', day: 1, time: '09:10' },
+    name: 'balances',
+    lane: 'books',
+    day: 1,
+    time: '09:10',
     run: async (ctx, date) => {
       const outcomes = await reconcileBalances(ctx, date);
       return outcomes ? done(Math.max(...outcomes.map(({ compared }) => compared))) : filesAreMissing;
     },
   },
   {
-    ...{ name: 'result', lane: 'books', day: 1, time: '09:10' },
+    name: 'result',
+    lane: 'books',
+    day: 1,
+    time: '09:10',
     run: async (ctx, date) => done((await reconciliationOfDay(ctx, date))?.breaks.length ?? 0),
   },
 ];

@@ -42,8 +42,13 @@ async function fullLoan(borrower: Borrower, days: number): Promise<Uuid> {
   if (!sold) throw new Error('no product');
   const ctx = await borrower.context();
   const { loanId } = await applyForLoan(ctx, {
-    ...{ requestId: ctx.newId(), productId: sold.id, title: '周转', purpose: '备货', term: days },
-    ...{ amount: yuan(10_000), ratePpm: ratePpm(120_000) },
+    requestId: ctx.newId(),
+    productId: sold.id,
+    title: '周转',
+    purpose: '备货',
+    term: days,
+    amount: yuan(10_000),
+    ratePpm: ratePpm(120_000),
   });
   const officer = await world.staff(['loan-officer']);
   await startReview(officer, { loanId });

@@ -35,12 +35,23 @@ async function instructed(index: number, kind: 'recharge' | 'freeze-bid' | 'sett
   const { newId } = portal.system;
   const row = { id: id(100 + index), requestNo: `R${index}`, service: 'ANY', kind, channel: 'direct' as const };
   await portal.pool.db.insert(instruction).values({
-    ...{ ...row, state: 'succeeded', reqData: '', nextAttemptAt: AT, businessDate: DAY, createdAt: AT },
+    ...row,
+    state: 'succeeded',
+    reqData: '',
+    nextAttemptAt: AT,
+    businessDate: DAY,
+    createdAt: AT,
   });
   await portal.pool.db.insert(requestNumber).values({ requestNo: row.requestNo, instructionId: row.id });
   await portal.pool.db.insert(audit).values({
-    ...{ id: newId(), at: AT, businessDate: DAY, actorKind: 'system', verb: 'test' },
-    ...{ objectType: 'instruction', objectId: row.id, toState: 'succeeded' },
+    id: newId(),
+    at: AT,
+    businessDate: DAY,
+    actorKind: 'system',
+    verb: 'test',
+    objectType: 'instruction',
+    objectId: row.id,
+    toState: 'succeeded',
   });
   return row.id;
 }
@@ -52,65 +63,104 @@ const posting = (
   source: Posting['source'],
   target: Posting['target'],
 ): Posting => ({
-  ...{ instructionId, kind, amount, source, target, lineNumber: 1, occurredAt: AT },
+  instructionId,
+  kind,
+  amount,
+  source,
+  target,
+  lineNumber: 1,
+  occurredAt: AT,
 });
 
-async function insertLoan(): Promise<void> {
+async function insertSettledLoan(): Promise<void> {
   const { db } = portal.pool;
   await db.insert(loan).values({
-    ...{
-      id: LOAN,
-      number: 'L1',
-      projectNo: 'L1',
-      borrowerAccountId: BORROWER,
-      borrowerPersonId: id(8),
-      productId: id(9),
-    },
-    ...{
-      title: 't',
-      purpose: 'p',
-      amount: AMOUNT,
-      reserved: AMOUNT,
-      frozen: AMOUNT,
-      ratePpm: ratePpm(100_000),
-      term: 1,
-    },
-    ...{ state: 'repaying', createdAt: AT },
+    id: LOAN,
+    number: 'L1',
+    projectNo: 'L1',
+    borrowerAccountId: BORROWER,
+    borrowerPersonId: id(8),
+    productId: id(9),
+    title: 't',
+    purpose: 'p',
+    amount: AMOUNT,
+    reserved: AMOUNT,
+    frozen: AMOUNT,
+    ratePpm: ratePpm(100_000),
+    term: 1,
+    state: 'repaying',
+    createdAt: AT,
   });
   await db.insert(bid).values({
-    ...{ loanId: LOAN, id: BID, requestId: id(10), investorAccountId: INVESTOR, investorPersonId: id(11) },
-    ...{ amount: AMOUNT, state: 'settled', freezeRequestNo: 'R2', placedAt: AT },
+    loanId: LOAN,
+    id: BID,
+    requestId: id(10),
+    investorAccountId: INVESTOR,
+    investorPersonId: id(11),
+    amount: AMOUNT,
+    state: 'settled',
+    freezeRequestNo: 'R2',
+    placedAt: AT,
   });
   await db.insert(claim).values({
-    ...{ loanId: LOAN, id: CLAIM, bidId: BID, investorAccountId: INVESTOR, stake: AMOUNT },
-    ...{ outstanding: fen(60_000n), createdAt: AT },
+    loanId: LOAN,
+    id: CLAIM,
+    bidId: BID,
+    investorAccountId: INVESTOR,
+    stake: AMOUNT,
+    outstanding: fen(60_000n),
+    createdAt: AT,
   });
+}
+
+async function insertFirstRepayment(): Promise<void> {
+  const { db } = portal.pool;
   for (const [number, principal, state] of [
     [1, 40_000n, 'paid'],
     [2, 60_000n, 'scheduled'],
   ] as const)
     await db.insert(instalment).values({
-      ...{ loanId: LOAN, number, dueOn: DAY, principal: fen(principal), interest: fen(100n), state },
+      loanId: LOAN,
+      number,
+      dueOn: DAY,
+      principal: fen(principal),
+      interest: fen(100n),
+      state,
     });
   await db.insert(collection).values({
-    ...{ loanId: LOAN, id: COLLECTION, instalmentNumber: 1, amount: fen(40_100n), state: 'paid', trigger: 'due' },
-    ...{ freezeRequestNo: 'R9', createdAt: AT },
+    loanId: LOAN,
+    id: COLLECTION,
+    instalmentNumber: 1,
+    amount: fen(40_100n),
+    state: 'paid',
+    trigger: 'due',
+    freezeRequestNo: 'R9',
+    createdAt: AT,
   });
   await db.insert(receipt).values({
-    ...{
-      loanId: LOAN,
-      collectionId: COLLECTION,
-      claimId: CLAIM,
-      chunk: 1,
-      instalmentNumber: 1,
-      investorAccountId: INVESTOR,
-    },
-    ...{ principal: fen(40_000n), interest: fen(100n), serviceFee: fen(0n), paidAt: AT, businessDate: DAY },
-    ...{ principalCarryAfter: 0n, interestCarryAfter: 0n },
+    loanId: LOAN,
+    collectionId: COLLECTION,
+    claimId: CLAIM,
+    chunk: 1,
+    instalmentNumber: 1,
+    investorAccountId: INVESTOR,
+    principal: fen(40_000n),
+    interest: fen(100n),
+    serviceFee: fen(0n),
+    paidAt: AT,
+    businessDate: DAY,
+    principalCarryAfter: 0n,
+    interestCarryAfter: 0n,
   });
   await db.insert(audit).values({
-    ...{ id: id(20), at: AT, businessDate: DAY, actorKind: 'system', verb: 'test' },
-    ...{ objectType: 'loan', objectId: LOAN, toState: 'repaying' },
+    id: id(20),
+    at: AT,
+    businessDate: DAY,
+    actorKind: 'system',
+    verb: 'test',
+    objectType: 'loan',
+    objectId: LOAN,
+    toState: 'repaying',
   });
 }
 
@@ -122,7 +172,11 @@ beforeAll(async () => {
     [BORROWER, 'BORROWERS'],
   ] as const)
     await portal.pool.db.insert(account).values({
-      ...{ id: accountId, role, platformUserNo: role, state: 'active', createdAt: AT },
+      id: accountId,
+      role,
+      platformUserNo: role,
+      state: 'active',
+      createdAt: AT,
     });
   const [recharge, freeze, trade] = [
     await instructed(1, 'recharge'),
@@ -138,7 +192,8 @@ beforeAll(async () => {
       posting(trade, 'TENDER', AMOUNT, frozen(INVESTOR), available(BORROWER)),
     ]),
   );
-  await insertLoan();
+  await insertSettledLoan();
+  await insertFirstRepayment();
 });
 afterAll(async () => {
   await owner.end();

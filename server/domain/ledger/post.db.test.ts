@@ -27,11 +27,19 @@ async function newAccount(): Promise<Uuid> {
 }
 
 const recharge = (accountId: Uuid, amountFen: bigint): Posting => ({
-  ...{ kind: 'RECHARGE', instructionId: lone.system.newId(), lineNumber: 1, amount: fen(amountFen) },
-  ...{ occurredAt: NOON, source: channels, target: { accountId, bucket: 'available' } },
+  kind: 'RECHARGE',
+  instructionId: lone.system.newId(),
+  lineNumber: 1,
+  amount: fen(amountFen),
+  occurredAt: NOON,
+  source: channels,
+  target: { accountId, bucket: 'available' },
 });
 const freeze = (accountId: Uuid, amountFen: bigint): Posting => ({
-  ...{ kind: 'FREEZE', instructionId: lone.system.newId(), lineNumber: 1, amount: fen(amountFen) },
+  kind: 'FREEZE',
+  instructionId: lone.system.newId(),
+  lineNumber: 1,
+  amount: fen(amountFen),
   occurredAt: NOON,
   source: { accountId, bucket: 'available' },
   target: { accountId, bucket: 'frozen' },
@@ -133,8 +141,13 @@ test('random batches posted at once by many hands keep every sum, chain and bala
           const instructionId = lone.system.newId();
           return postAll([
             ...lines.map((wanted, index) => ({
-              ...{ kind: 'TENDER' as const, instructionId, lineNumber: index + 1, amount: fen(wanted.amount) },
-              ...{ occurredAt: NOON, source: legOf(wanted.source), target: legOf(wanted.target) },
+              kind: 'TENDER' as const,
+              instructionId,
+              lineNumber: index + 1,
+              amount: fen(wanted.amount),
+              occurredAt: NOON,
+              source: legOf(wanted.source),
+              target: legOf(wanted.target),
             })),
             recharge(members[lines.length % members.length] ?? CHART.channels.id, 7n),
           ]);

@@ -79,7 +79,11 @@ function runningEntries(postings: readonly (Posting & { journalId: Uuid })[], ba
       held[leg.bucket] = plus(held[leg.bucket], amount);
       held.entryCount += 1n;
       rows.push({
-        ...{ accountId: leg.accountId, bucket: leg.bucket, amount, journalId: posting.journalId, businessDate },
+        accountId: leg.accountId,
+        bucket: leg.bucket,
+        amount,
+        journalId: posting.journalId,
+        businessDate,
         sequence: held.entryCount,
         balanceAfter: held[leg.bucket],
         occurredAt: posting.occurredAt,

@@ -50,7 +50,10 @@ function apply(borrower: BorrowerActor, amount: number, requestId = lone.system.
 const officer = (roles: StaffRole[] = ['loan-officer'], memberId = lone.system.newId()) =>
   lone.contextFor(mintAdmin({ memberId, roles }));
 const offer = (loanId: Uuid, changes: Partial<LoanDecision> = {}): LoanDecision => ({
-  ...{ loanId, decision: 'offer', grade: 'B', reason: '资料齐全' },
+  loanId,
+  decision: 'offer',
+  grade: 'B',
+  reason: '资料齐全',
   ...changes,
 });
 async function theLoan(loanId: Uuid) {

@@ -88,7 +88,11 @@ export function applyForLoan(ctx: DomainContext<BorrowerActor>, input: LoanAppli
         createdAt: ctx.now(),
       });
       await recordAudit(tx, ctx, {
-        ...{ verb: 'apply-for-loan', objectType: 'loan', objectId: loanId, fromState: 'draft', toState: state },
+        verb: 'apply-for-loan',
+        objectType: 'loan',
+        objectId: loanId,
+        fromState: 'draft',
+        toState: state,
         details: { number, amountFen: input.amount.toString() },
       });
       return { loanId };

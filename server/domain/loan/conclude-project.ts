@@ -12,7 +12,10 @@ export const concludeProject: Conclude = async (tx, ctx, instruction, outcome) =
   const succeeded = outcome.kind === 'succeeded';
   if (succeeded) await tx.update(loan).set({ projectStatus: status }).where(eq(loan.id, before.id));
   await recordAudit(tx, ctx, {
-    ...{ verb: 'conclude-project', objectType: 'project', objectId: before.id, fromState: before.projectStatus },
+    verb: 'conclude-project',
+    objectType: 'project',
+    objectId: before.id,
+    fromState: before.projectStatus,
     toState: succeeded ? status : before.projectStatus,
     ...(outcome.kind === 'failed' && { reason: `${outcome.errorCode} ${outcome.errorMessage}` }),
   });

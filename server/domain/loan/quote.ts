@@ -30,7 +30,11 @@ export function quoteLoan(terms: ScheduleTerms, originationFee: RatePpm): Quote 
   const fee = shareOf(terms.amount, originationFee);
   const paidOut = minus(terms.amount, fee);
   return {
-    ...{ rows, interest, fee, paidOut, cost: sum([interest, fee]) },
+    rows,
+    interest,
+    fee,
+    paidOut,
+    cost: sum([interest, fee]),
     aprPercent: aprOf(terms.start, paidOut, rows),
     lastDueOn: rows.at(-1)?.dueOn ?? terms.start,
   };

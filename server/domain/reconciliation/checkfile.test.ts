@@ -11,8 +11,16 @@ test('a recharge is read by its columns, and its card number shortened', () => {
     '20260331101500,5000001104,YEEPAY,R1,O1,RECHARGE,100.05,CNY,M1,INV-1,6222020200112230,ICBK,WEB,100.05,,P1';
   expect(parseCheckFile('RECHARGE', `表头\n${line}\n`)).toEqual([
     {
-      ...{ file: 'RECHARGE', rowNumber: 1, matchKey: 'R1', requestNo: 'R1', bizType: 'RECHARGE' },
-      ...{ amount: 10_005n, interest: null, sourceUserNo: null, targetUserNo: 'INV-1', projectNo: null },
+      file: 'RECHARGE',
+      rowNumber: 1,
+      matchKey: 'R1',
+      requestNo: 'R1',
+      bizType: 'RECHARGE',
+      amount: 10_005n,
+      interest: null,
+      sourceUserNo: null,
+      targetUserNo: 'INV-1',
+      projectNo: null,
       occurredAt: new Date('2026-03-31T02:15:00Z'),
       raw: line.replace('6222020200112230', '*2230'),
     },

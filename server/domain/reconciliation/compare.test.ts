@@ -5,8 +5,14 @@ import { type BalanceDifference, classify, classifyBalance, type Difference, typ
 
 const side: Side = { amount: fen(10_000n), source: 'INV-1', target: 'BOR-1' };
 const line: Difference = {
-  ...{ object: 'T1-1', ours: side, theirs: side, repeated: false, elsewhere: null },
-  ...{ instruction: 'succeeded', misdated: false, consistent: true },
+  object: 'T1-1',
+  ours: side,
+  theirs: side,
+  repeated: false,
+  elsewhere: null,
+  instruction: 'succeeded',
+  misdated: false,
+  consistent: true,
 };
 
 test.each<[string, Partial<Difference>, string, string]>([

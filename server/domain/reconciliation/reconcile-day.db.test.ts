@@ -37,8 +37,13 @@ async function playLoan(): Promise<void> {
   if (!sold) throw new Error('no product');
   const ctx = await borrower.context();
   const { loanId } = await applyForLoan(ctx, {
-    ...{ requestId: ctx.newId(), productId: sold.id, title: '周转', purpose: '备货', term: 7 },
-    ...{ amount: yuan(30_000), ratePpm: ratePpm(120_000) },
+    requestId: ctx.newId(),
+    productId: sold.id,
+    title: '周转',
+    purpose: '备货',
+    term: 7,
+    amount: yuan(30_000),
+    ratePpm: ratePpm(120_000),
   });
   const officer = await staff(['loan-officer']);
   await startReview(officer, { loanId });

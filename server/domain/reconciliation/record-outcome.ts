@@ -25,8 +25,12 @@ async function replaceBreaks(tx: Transaction, ctx: DomainContext, date: PlainDat
       continue;
     }
     await tx.insert(reconciliationBreak).values({
-      ...{ id: ctx.newId(), businessDate: date, check: outcome.check, ...found },
-      ...{ state: 'found', foundAt: ctx.now() },
+      id: ctx.newId(),
+      businessDate: date,
+      check: outcome.check,
+      ...found,
+      state: 'found',
+      foundAt: ctx.now(),
     });
   }
   const gone = [...known.values()].map((row) => row.id);

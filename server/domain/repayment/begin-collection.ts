@@ -28,8 +28,14 @@ export async function beginCollection(
   const amount = plus(owed.principal, owed.interest);
   await moveInstalment(tx, ctx, owed, 'collect', { collectionId });
   await tx.insert(collection).values({
-    ...{ loanId: loan.id, id: collectionId, instalmentNumber: owed.number, amount, state: 'freezing', trigger },
-    ...{ freezeRequestNo, createdAt: ctx.now() },
+    loanId: loan.id,
+    id: collectionId,
+    instalmentNumber: owed.number,
+    amount,
+    state: 'freezing',
+    trigger,
+    freezeRequestNo,
+    createdAt: ctx.now(),
   });
   const [borrower] = await tx
     .select({ platformUserNo: account.platformUserNo })

@@ -43,7 +43,11 @@ export async function moveCollection(
     .returning();
   if (!moved) throw new DomainError('CONFLICT', `the collection is no longer ${from.state}`);
   await recordAudit(tx, ctx, {
-    ...{ verb: event, objectType: 'collection', objectId: from.id, fromState: from.state, toState: state },
+    verb: event,
+    objectType: 'collection',
+    objectId: from.id,
+    fromState: from.state,
+    toState: state,
     ...(change.failure && { reason: change.failure }),
   });
   return moved;

@@ -24,7 +24,11 @@ async function distribute(
   await sendDistribution(tx, ctx, loan, paying);
   await post(tx, ctx, [
     {
-      ...{ kind: 'FREEZE', instructionId: instruction.id, lineNumber: 1, loanId: loan.id, amount: frozen.amount },
+      kind: 'FREEZE',
+      instructionId: instruction.id,
+      lineNumber: 1,
+      loanId: loan.id,
+      amount: frozen.amount,
       occurredAt: at,
       source: { accountId, bucket: 'available' },
       target: { accountId, bucket: 'frozen' },

@@ -20,7 +20,11 @@ export const concludeCollectionRelease: Conclude = async (tx, ctx, instruction, 
   const accountId = loan.borrowerAccountId;
   await post(tx, ctx, [
     {
-      ...{ kind: 'RELEASE', instructionId: instruction.id, lineNumber: 1, loanId: loan.id, amount: failed.amount },
+      kind: 'RELEASE',
+      instructionId: instruction.id,
+      lineNumber: 1,
+      loanId: loan.id,
+      amount: failed.amount,
       occurredAt: outcome.at,
       source: { accountId, bucket: 'frozen' },
       target: { accountId, bucket: 'available' },

@@ -100,7 +100,10 @@ export const concludeDistribution: Conclude = async (tx, ctx, instruction, outco
           nextAttemptAt: retryAt(ctx, attempts),
         }));
   await recordAudit(tx, ctx, {
-    ...{ verb: 'conclude-distribution', objectType: 'distribution', objectId: pay.id, fromState: 'sent' },
+    verb: 'conclude-distribution',
+    objectType: 'distribution',
+    objectId: pay.id,
+    fromState: 'sent',
     toState: outcome.kind === 'succeeded' ? 'succeeded' : 'failed',
     ...(outcome.kind === 'failed' && { reason: `${outcome.errorCode} ${outcome.errorMessage}` }),
     details: { loanId: loan.id, chunk: chunk.number, receipts: chunk.receiptCount },

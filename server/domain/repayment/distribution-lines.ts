@@ -48,8 +48,12 @@ export async function distributionLines(
   return rows.flatMap(({ accountId, platformUserNo, principal, interest, serviceFee }): TradeLine[] => {
     const investor = { accountId, bucket: 'available', platformUserNo } as const;
     const repayment: TradeLine = {
-      ...{ kind: 'REPAYMENT', amount: plus(principal, interest), income: interest },
-      ...{ freezeRequestNo: pay.freezeRequestNo, source: borrower, target: investor },
+      kind: 'REPAYMENT',
+      amount: plus(principal, interest),
+      income: interest,
+      freezeRequestNo: pay.freezeRequestNo,
+      source: borrower,
+      target: investor,
     };
     if (serviceFee === 0n) return [repayment];
     return [repayment, { kind: 'COMMISSION', amount: serviceFee, source: investor, target: INCOME }];

@@ -44,7 +44,11 @@ export async function moveInstalment(
     .returning();
   if (!moved) throw new DomainError('CONFLICT', `the instalment is no longer ${which.state}`);
   await recordAudit(tx, ctx, {
-    ...{ verb: event, objectType: 'instalment', objectId: which.loanId, fromState: which.state, toState: to },
+    verb: event,
+    objectType: 'instalment',
+    objectId: which.loanId,
+    fromState: which.state,
+    toState: to,
     details: { number: which.number },
   });
   return moved;

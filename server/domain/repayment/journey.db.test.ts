@@ -99,7 +99,11 @@ test('the due instalment is collected by standing authorisation and shared among
   await moveClocks(harness, on, '00:10');
   expect(await upcomingReceipts(await one(0).context(), { until: on })).toMatchObject([{ instalmentNumber: 1 }]);
   expect(await collectDue(await harness.system(), { on })).toEqual({
-    ...{ fellDue: 1, missed: 0, attempted: 1, paid: 1, errors: [] },
+    fellDue: 1,
+    missed: 0,
+    attempted: 1,
+    paid: 1,
+    errors: [],
   });
   const [first] = await rows();
   expect(first).toMatchObject({ state: 'paid', paidOn: on });
@@ -173,7 +177,10 @@ async function freezeElsewhere(): Promise<void> {
   const { custody } = await harness.system();
   const [row] = await harness.wiring.pool.db.select().from(account).where(eq(account.id, borrower.accountId));
   const answer = await custody.send('USER_AUTO_PRE_TRANSACTION', {
-    ...{ requestNo: elsewhere, platformUserNo: row?.platformUserNo, bizType: 'REPAYMENT', amount: '6000.00' },
+    requestNo: elsewhere,
+    platformUserNo: row?.platformUserNo,
+    bizType: 'REPAYMENT',
+    amount: '6000.00',
     projectNo: (await theLoan()).projectNo,
   });
   expect(answer.kind).toBe('success');

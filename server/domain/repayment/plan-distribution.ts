@@ -48,9 +48,14 @@ function planReceipts(loan: Loan, claims: readonly Claim[], owed: Instalment, fe
     const paid = plus(principal.paid, interest.paid);
     const chunk = paid > 0n ? 1 + Math.trunc(payable++ / HOLDERS_PER_CHUNK) : 1;
     return {
-      ...{ chunk, claimId: held.id, accountId: held.investorAccountId },
-      ...{ principal: principal.paid, interest: interest.paid, serviceFee: shareOf(interest.paid, feeRate) },
-      ...{ principalCarry: principal.carry, interestCarry: interest.carry },
+      chunk,
+      claimId: held.id,
+      accountId: held.investorAccountId,
+      principal: principal.paid,
+      interest: interest.paid,
+      serviceFee: shareOf(interest.paid, feeRate),
+      principalCarry: principal.carry,
+      interestCarry: interest.carry,
     };
   });
 }
@@ -74,7 +79,11 @@ async function insertReceipts(tx: Transaction, pay: Collection, planned: readonl
 function chunksOf(pay: Collection, planned: readonly Planned[]): (typeof distributionChunk.$inferInsert)[] {
   const byChunk = Map.groupBy(planned, (row) => row.chunk);
   return [...byChunk].map(([number, rows]) => ({
-    ...{ loanId: pay.loanId, collectionId: pay.id, number, state: 'pending' as const, receiptCount: rows.length },
+    loanId: pay.loanId,
+    collectionId: pay.id,
+    number,
+    state: 'pending' as const,
+    receiptCount: rows.length,
     amount: sum(rows.flatMap((row) => [row.principal, row.interest])),
     fee: sum(rows.map((row) => row.serviceFee)),
   }));

@@ -36,8 +36,13 @@ export async function quoteShare(
   const settled = await instalmentsOfLoan(ctx, loanId);
   const term = loan.termUnit === 'month' ? { months: loan.term } : { days: loan.term };
   const terms = {
-    ...{ amount: loan.amount, ratePpm: loan.ratePpm, kind: loan.repaymentKind, dayCount: loan.dayCount },
-    ...{ start: ctx.businessDate, rounding: loan.instalmentRounding, ...term },
+    amount: loan.amount,
+    ratePpm: loan.ratePpm,
+    kind: loan.repaymentKind,
+    dayCount: loan.dayCount,
+    start: ctx.businessDate,
+    rounding: loan.instalmentRounding,
+    ...term,
   } as ScheduleTerms;
   const rows = settled.length > 0 ? settled : buildSchedule(terms);
   const share = previewShare(rows, loan.amount, stake).map(

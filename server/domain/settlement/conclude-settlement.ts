@@ -88,7 +88,10 @@ export const concludeSettlement: Conclude = async (tx, ctx, instruction, outcome
       ? await succeed(tx, ctx, loan, instruction, outcome.at)
       : await refuse(tx, ctx, instruction);
   await recordAudit(tx, ctx, {
-    ...{ verb: 'conclude-settlement', objectType: 'settlement', objectId: loan.id, fromState: 'sent' },
+    verb: 'conclude-settlement',
+    objectType: 'settlement',
+    objectId: loan.id,
+    fromState: 'sent',
     toState: outcome.kind === 'succeeded' ? 'succeeded' : 'failed',
     reason: reasonOf(outcome),
     details: { chunk: chunk.number, bids: chunk.bidCount },

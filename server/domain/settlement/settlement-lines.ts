@@ -45,7 +45,10 @@ export async function settlementLines(tx: Transaction, loan: Loan, chunk: Chunk)
   } as const;
   const tenders = bids.map(
     ({ id, amount, freezeRequestNo, accountId, platformUserNo }): TradeLine => ({
-      ...{ kind: 'TENDER', amount, freezeRequestNo, bidId: id },
+      kind: 'TENDER',
+      amount,
+      freezeRequestNo,
+      bidId: id,
       source: { accountId, bucket: 'frozen', platformUserNo },
       target: borrower,
     }),

@@ -41,7 +41,9 @@ beforeAll(async () => {
   cutOff = { ...lone.system, custody: silent };
   crowd = await writeCrowd(lone.ownerUrl, lone.system, { size: SIZE, available: STAKE });
   loanId = await writeOpenLoan(lone.ownerUrl, lone.system, {
-    ...{ amount: fen(STAKE * BigInt(SIZE)), minimumBid: STAKE, bidStep: STAKE },
+    amount: fen(STAKE * BigInt(SIZE)),
+    minimumBid: STAKE,
+    bidStep: STAKE,
   });
   await freezeBids();
 });
@@ -96,7 +98,9 @@ test('a full loan is cut into trades of 500 bids, each with its share of the fee
   expect(details.length).toBe(501);
   expect(details[0]).toMatchObject({ bizType: 'TENDER', amount: '100.00', customDefine: `${requestNo}-1` });
   expect(details[500]).toMatchObject({
-    ...{ bizType: 'COMMISSION', amount: '500.00', targetPlatformUserNo: 'SYS_GENERATE_004' },
+    bizType: 'COMMISSION',
+    amount: '500.00',
+    targetPlatformUserNo: 'SYS_GENERATE_004',
     customDefine: `${requestNo}-501`,
   });
   expect(details[0]?.freezeRequestNo).toBeTruthy();

@@ -30,7 +30,9 @@ export async function bidBy(investor: Investor, loanId: Uuid, whole: number): Pr
 }
 
 const placed = (world: World, loanId: Uuid, order: Order): Scene => ({
-  ...{ loanId, order, instructions: { 'register-project': 1, 'freeze-bid': 1 } },
+  loanId,
+  order,
+  instructions: { 'register-project': 1, 'freeze-bid': 1 },
   isOver: async () => (await bidsOf(world, loanId))[0]?.state === 'frozen',
   verify: async (answer) => {
     const bids = await bidsOf(world, loanId);

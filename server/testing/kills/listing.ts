@@ -24,7 +24,9 @@ export const projectAtBank = async (world: World, loanId: Uuid) =>
   (await world.control('GET', `projects/${await projectNoOf(world, loanId)}`)) as Record<string, unknown>;
 
 const listed = (world: World, loanId: Uuid, order: Order): Scene => ({
-  ...{ loanId, order, instructions: { 'register-project': 1 } },
+  loanId,
+  order,
+  instructions: { 'register-project': 1 },
   isOver: async () => (await loanOf(world, loanId)).state === 'open',
   verify: async (answer) => {
     // The borrower's second click finds the loan on its way, and the page shows where it is.

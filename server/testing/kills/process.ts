@@ -54,7 +54,10 @@ export async function startProcess(file: string, opening: Opening): Promise<Proc
   child.send(opening, () => {});
   if ((await up) !== 'ready') throw new Error(`the process did not start: ${await ending} ${written}`);
   return {
-    ...{ ask, ending, hasEnded: () => ended, complaints: () => written },
+    ask,
+    ending,
+    hasEnded: () => ended,
+    complaints: () => written,
     leave: async () => {
       await ask({ do: 'leave' });
       return ending;

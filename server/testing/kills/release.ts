@@ -14,7 +14,9 @@ async function expectNothingHeld(world: World, loanId: Uuid): Promise<void> {
 }
 
 const takenBack = (world: World, loanId: Uuid, bidId: Uuid, order: Order): Scene => ({
-  ...{ loanId, order, instructions: { 'register-project': 1, 'freeze-bid': 1, 'release-bid': 1 } },
+  loanId,
+  order,
+  instructions: { 'register-project': 1, 'freeze-bid': 1, 'release-bid': 1 },
   isOver: async () => (await bidsOf(world, loanId))[0]?.state === 'released',
   verify: async (answer) => {
     if (order.do === 'cancel-bid') expect(answer).toMatchObject({ kind: 'done', result: { bidId } });
@@ -41,7 +43,8 @@ export const releasedUnheard: Prepare = (world) => cancelAfter(world, 'release-b
 export const releasedUnheardAskedAgain: Prepare = (world) => cancelAfter(world, 'release-bid.answered');
 
 const miscarried = (world: World, loanId: Uuid, order: Order): Scene => ({
-  ...{ loanId, order },
+  loanId,
+  order,
   instructions: { 'register-project': 1, 'freeze-bid': 2, 'release-bid': 2, 'advance-project': 1 },
   isOver: async () => {
     const { state, projectStatus } = await loanOf(world, loanId);

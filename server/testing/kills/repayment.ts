@@ -119,9 +119,12 @@ async function expectPaidOnce(world: World, { owed, order, failures }: Ended, an
 function paidFor(world: World, since: Uuid, ended: Ended): Scene {
   const { owed, order, failures } = ended;
   return {
-    ...{ loanId: owed.loanId, order, since },
+    loanId: owed.loanId,
+    order,
+    since,
     instructions: {
-      ...{ 'freeze-collection': 1 + failures, distribute: 1 },
+      'freeze-collection': 1 + failures,
+      distribute: 1,
       ...(failures > 0 && { 'release-collection': failures }),
       ...(owed.number === loanIn(world).last && { 'advance-project': 1 }),
     },

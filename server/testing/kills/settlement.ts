@@ -46,7 +46,8 @@ async function expectSettledOnce(world: World, loanId: Uuid): Promise<void> {
 }
 
 const settled = (world: World, loanId: Uuid, order: Order): Scene => ({
-  ...{ loanId, order },
+  loanId,
+  order,
   instructions: { 'register-project': 1, 'freeze-bid': 2, 'settle-chunk': 1, 'advance-project': 1 },
   isOver: async () => {
     const { state, projectStatus } = await loanOf(world, loanId);

@@ -50,7 +50,10 @@ export async function startWorld(program: string): Promise<World> {
   let last: Process | undefined;
   return {
     ...harness,
-    ...{ borrower, anna, bert, funds: fen(borrowersFunds + investorsFunds * 2n) },
+    borrower,
+    anna,
+    bert,
+    funds: fen(borrowersFunds + investorsFunds * 2n),
     standing: async () => {
       if (!last || last.hasEnded()) last = await startProcess(program, opening);
       return last;

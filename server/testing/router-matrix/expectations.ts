@@ -52,8 +52,12 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   'quote.schedule': {
     who: 'anybody',
     input: () => ({
-      ...{ amount: '10000', ratePpm: 95_000, feePpm: 15_000, kind: 'equal-instalment' },
-      ...{ term: 12, termUnit: 'month' },
+      amount: '10000',
+      ratePpm: 95_000,
+      feePpm: 15_000,
+      kind: 'equal-instalment',
+      term: 12,
+      termUnit: 'month',
     }),
   },
   'quote.share': {
@@ -69,7 +73,13 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   'loan.handIn': {
     who: BORROWERS,
     input: ({ productId }) => ({
-      ...{ requestId, productId, title: 'A bakery', purpose: 'Ovens', amount: '10000', term: 12, ratePpm: 95_000 },
+      requestId,
+      productId,
+      title: 'A bakery',
+      purpose: 'Ovens',
+      amount: '10000',
+      term: 12,
+      ratePpm: 95_000,
     }),
   },
   'loan.acceptOffer': { who: BORROWERS, input: theirLoan, foreign: notFound('borrower') },

@@ -59,14 +59,32 @@ async function listSomething(lone: LoneDatabase, { accountId, personId }: Openin
   const [loanId, bidId] = [ctx.newId(), ctx.newId()];
   const amount = fen(1_000_000n);
   await ctx.db.insert(loan).values({
-    ...{ id: loanId, number: 'L2026-900001', projectNo: 'L2026900001', productId: sold.id, state: 'submitted' },
-    ...{ borrowerAccountId: accountId, borrowerPersonId: personId, title: 'A mill', purpose: 'Stones' },
-    ...{ amount, reserved: amount, frozen: amount, ratePpm: ratePpm(95_000), term: 12 },
-    ...{ createdAt: ctx.now() },
+    id: loanId,
+    number: 'L2026-900001',
+    projectNo: 'L2026900001',
+    productId: sold.id,
+    state: 'submitted',
+    borrowerAccountId: accountId,
+    borrowerPersonId: personId,
+    title: 'A mill',
+    purpose: 'Stones',
+    amount,
+    reserved: amount,
+    frozen: amount,
+    ratePpm: ratePpm(95_000),
+    term: 12,
+    createdAt: ctx.now(),
   });
   await ctx.db.insert(bid).values({
-    ...{ loanId, id: bidId, requestId: ctx.newId(), investorAccountId: accountId, investorPersonId: personId },
-    ...{ amount, state: 'frozen', freezeRequestNo: 'F1', placedAt: ctx.now() },
+    loanId,
+    id: bidId,
+    requestId: ctx.newId(),
+    investorAccountId: accountId,
+    investorPersonId: personId,
+    amount,
+    state: 'frozen',
+    freezeRequestNo: 'F1',
+    placedAt: ctx.now(),
   });
   return { productId: sold.id, loanId, bidId };
 }

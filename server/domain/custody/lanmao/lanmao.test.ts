@@ -39,7 +39,12 @@ test('a signature may carry line breaks, and nonsense is merely no signature', (
 
 test('numbers are read as the text they were written in', () => {
   expect(parseWireJson('{"a":0.10,"b":90071992547409.93,"c":"1.5","d":[{"e":-5000}],"f":null,"g":true}')).toEqual({
-    ...{ a: '0.10', b: '90071992547409.93', c: '1.5', d: [{ e: '-5000' }], f: null, g: true },
+    a: '0.10',
+    b: '90071992547409.93',
+    c: '1.5',
+    d: [{ e: '-5000' }],
+    f: null,
+    g: true,
   });
   for (const text of ['[]', '1', 'null', '{', '']) expect(parseWireJson(text)).toBeUndefined();
 });
@@ -53,14 +58,17 @@ describe('a direct answer', () => {
 
   test('is a success only when signed, legible, code 0 and SUCCESS, with code as text or number', () => {
     expect(read({ code: '0', status: 'SUCCESS', amount: 1.5 })).toEqual({
-      ...{ kind: 'success', response: { code: '0', status: 'SUCCESS', amount: '1.5' } },
+      kind: 'success',
+      response: { code: '0', status: 'SUCCESS', amount: '1.5' },
     });
     expect(read({ code: 0, status: 'SUCCESS', requestNo: 'r-1' }).kind).toBe('success');
   });
 
   test('is a refusal when the bank says definitely no', () => {
     expect(read({ code: '0', status: 'INIT', errorCode: '100014', errorMessage: '余额不足' })).toEqual({
-      ...{ kind: 'refused', errorCode: '100014', errorMessage: '余额不足' },
+      kind: 'refused',
+      errorCode: '100014',
+      errorMessage: '余额不足',
     });
   });
 
@@ -84,13 +92,18 @@ describe('a direct answer', () => {
 describe('a notify', () => {
   const respData = '{"requestNo":"r-1","status":"SUCCESS","amount":1000.10}';
   const fields = {
-    ...{ serviceName: 'RECHARGE', platformNo: PLATFORM, responseType: 'NOTIFY', respData },
+    serviceName: 'RECHARGE',
+    platformNo: PLATFORM,
+    responseType: 'NOTIFY',
+    respData,
     sign: signText(respData, bank.privateKey),
   };
 
   test('is read when the bank has signed it', () => {
     expect(readNotice(fields, PLATFORM, bank.publicKey)).toEqual({
-      ...{ service: 'RECHARGE', responseType: 'NOTIFY', requestNo: 'r-1' },
+      service: 'RECHARGE',
+      responseType: 'NOTIFY',
+      requestNo: 'r-1',
       data: { requestNo: 'r-1', status: 'SUCCESS', amount: '1000.10' },
       digest: createHash('sha256').update(`RECHARGE\n${respData}`).digest('hex'),
     });
@@ -127,8 +140,12 @@ test('the files of a zip are read by name, and what is no zip is told apart', as
 test('a bank that is down leaves the request unknown, and a form names the gateway', async () => {
   const pem = (key: typeof ours.privateKey, type: 'pkcs8' | 'spki') => key.export({ type, format: 'pem' }).toString();
   const gateway = lanmaoGateway({
-    ...{ url: 'http://127.0.0.1:1/base', gatewayUrl: 'http://bank.example/base', platformNo: PLATFORM, keySerial: '1' },
-    ...{ privateKeyPem: pem(ours.privateKey, 'pkcs8'), bankPublicKeyPem: pem(bank.publicKey, 'spki') },
+    url: 'http://127.0.0.1:1/base',
+    gatewayUrl: 'http://bank.example/base',
+    platformNo: PLATFORM,
+    keySerial: '1',
+    privateKeyPem: pem(ours.privateKey, 'pkcs8'),
+    bankPublicKeyPem: pem(bank.publicKey, 'spki'),
   })(() => instantAt(plainDate('2026-03-31'), '12:00'));
   expect(await gateway.send('QUERY_TRANSACTION', { requestNo: 'r' })).toEqual({
     kind: 'unknown',
