@@ -22,7 +22,7 @@ test('a borrower applies, an officer offers, the borrower accepts, and the loan 
     await page
       .getByRole('dialog')
       .getByRole('button', { name: t('apply.handIn') })
-      .click();
+      .dblclick();
     await page.waitForURL('/borrow');
     await expect(card.getByText(t('state.loan.submitted'))).toBeVisible();
   });

@@ -30,10 +30,10 @@ const startWith = (product: ProductView | undefined): TermsDraft => ({
   purpose: '',
 });
 
+type Details = Record<string, string | number | boolean | null>;
+
 /** Hands the application in and goes to where it is followed. */
-function useHandIn(
-  onAmountRefused: (code: ErrorCode, details: Record<string, string | number | boolean | null>) => void,
-) {
+function useHandIn(onError: () => void, onAmountRefused: (code: ErrorCode, details: Details) => void) {
   const trpc = useTRPC();
   const router = useRouter();
   const requestId = useRef(newRequestId());
@@ -44,6 +44,7 @@ function useHandIn(
         router.refresh();
       },
       onError: (error) => {
+        onError();
         const refusal = refusalOf(error);
         if (!refusal || refusal.httpStatus >= 500 || refusal.httpStatus === 0) return;
         requestId.current = newRequestId();
@@ -61,7 +62,10 @@ export function ApplyForm({ products }: { products: readonly ProductView[] }) {
   const [tried, setTried] = useState(false);
   const [answers, setAnswers] = useState<Answers>();
   const amount = useAmount(undefined);
-  const { mutation, requestId } = useHandIn((code, details) => amount.refuse({ code, details }));
+  const { mutation, requestId } = useHandIn(
+    () => setAnswers(undefined),
+    (code, details) => amount.refuse({ code, details }),
+  );
   const product = products.find((each) => each.id === draft.productId) ?? products[0];
   if (!product) throw new Error('there is no product on sale');
   const problems = useTermsProblems(product, draft);
@@ -79,7 +83,6 @@ export function ApplyForm({ products }: { products: readonly ProductView[] }) {
   }
 
   function handIn({ product: chosen, ...terms }: Answers): void {
-    setAnswers(undefined);
     mutation.mutate({ ...terms, purpose: draft.purpose, productId: chosen.id, requestId: requestId.current });
   }
 
@@ -108,6 +111,7 @@ export function ApplyForm({ products }: { products: readonly ProductView[] }) {
       </div>
       <ConfirmApplication
         answers={answers}
+        busy={busy}
         onClose={() => setAnswers(undefined)}
         onConfirm={() => answers && handIn(answers)}
       />

@@ -12,16 +12,16 @@ import type { Money } from '#server/primitives/money.ts';
 import type { RatePpm } from '#server/primitives/rate.ts';
 
 export type Answers = { product: ProductView; amount: Money; term: number; ratePpm: RatePpm; title: string };
-type Props = { answers: Answers | undefined; onClose: () => void; onConfirm: () => void };
+type Props = { answers: Answers | undefined; busy: boolean; onClose: () => void; onConfirm: () => void };
 
-/** All answers once more before they are handed in. */
-export function ConfirmApplication({ answers, onClose, onConfirm }: Props) {
+/** All answers once more before they are handed in. It stays until they are, so a second tap meets nothing behind it. */
+export function ConfirmApplication({ answers, busy, onClose, onConfirm }: Props) {
   const t = useTranslations('apply');
   const kinds = useTranslations('repaymentKind');
   if (!answers) return null;
   const { product, amount, term, ratePpm, title } = answers;
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title={t('check')} description={t('checkNote')}>
+    <Dialog open onOpenChange={(open) => !open && !busy && onClose()} title={t('check')} description={t('checkNote')}>
       <p className="num text-3xl font-medium">
         <Amount value={amount} symbol />
       </p>
@@ -39,10 +39,10 @@ export function ConfirmApplication({ answers, onClose, onConfirm }: Props) {
         </Fact>
       </Facts>
       <div className="flex flex-row-reverse gap-2">
-        <Button className="grow" onClick={onConfirm}>
-          {t('handIn')}
+        <Button className="grow" onClick={onConfirm} disabled={busy}>
+          {busy ? t('handingIn') : t('handIn')}
         </Button>
-        <Button look="outline" onClick={onClose}>
+        <Button look="outline" onClick={onClose} disabled={busy}>
           {t('change')}
         </Button>
       </div>

@@ -10,6 +10,9 @@ import { dispatch } from '../custody/dispatch.ts';
 import { type Loan, lockLoan, moveLoan } from './move-loan.ts';
 import { establishProject } from './project.ts';
 
+/** States of a loan whose offer has been accepted and is being or has been registered. */
+const ACCEPTED: ReadonlySet<LoanState> = new Set(['registering', 'scheduled', 'open', 'full', 'settling', 'repaying']);
+
 /** The borrower's own loan, locked. Another's is not told apart from none. */
 async function lockOwnLoan(tx: Transaction, actor: BorrowerActor, loanId: Uuid): Promise<Loan> {
   const loan = await lockLoan(tx, loanId);
@@ -30,9 +33,21 @@ async function requireRepaymentAuthorisation(tx: Transaction, ctx: DomainContext
   }
 }
 
+/** Undefined when the offer has been accepted already and the loan is on its way. */
+async function register(tx: Transaction, ctx: DomainContext<BorrowerActor>, loanId: Uuid): Promise<Uuid | undefined> {
+  let loan = await lockOwnLoan(tx, ctx.actor, loanId);
+  if (ACCEPTED.has(loan.state)) return undefined;
+  await requireRepaymentAuthorisation(tx, ctx, loan);
+  if (loan.state !== 'approved') loan = await moveLoan(tx, ctx, loan, 'accept', { verb: 'accept-offer' });
+  const registering = await moveLoan(tx, ctx, loan, 'register', { verb: 'accept-offer' });
+  const [sold] = await tx.select().from(product).where(eq(product.id, loan.productId));
+  if (!sold) throw new DomainError('NOT_FOUND', 'no such product');
+  return establishProject(tx, ctx, registering, sold);
+}
+
 /**
  * Accepts the officer's offer and registers the loan at the bank, which opens it. Called again after the bank has
- * refused the registration, it registers anew.
+ * refused the registration, it registers anew; called again for an accepted offer, it tells how far the loan is.
  * @returns the loan's state when the bank has answered: open, or registering while it has not
  * @throws DomainError NOT_FOUND, ACCOUNT_NOT_OPEN, AUTHORISATION_MISSING, INVALID_TRANSITION.
  */
@@ -40,17 +55,9 @@ export async function acceptOffer(
   ctx: DomainContext<BorrowerActor>,
   input: { loanId: Uuid },
 ): Promise<{ loanId: Uuid; state: LoanState }> {
-  const instructionId = await transaction(ctx, async (tx) => {
-    let loan = await lockOwnLoan(tx, ctx.actor, input.loanId);
-    await requireRepaymentAuthorisation(tx, ctx, loan);
-    if (loan.state !== 'approved') loan = await moveLoan(tx, ctx, loan, 'accept', { verb: 'accept-offer' });
-    const registering = await moveLoan(tx, ctx, loan, 'register', { verb: 'accept-offer' });
-    const [sold] = await tx.select().from(product).where(eq(product.id, loan.productId));
-    if (!sold) throw new DomainError('NOT_FOUND', 'no such product');
-    return establishProject(tx, ctx, registering, sold);
-  });
+  const instructionId = await transaction(ctx, (tx) => register(tx, ctx, input.loanId));
   ctx.failpoint('loan.registering');
-  await dispatch(ctx, instructionId);
+  if (instructionId) await dispatch(ctx, instructionId);
   const [after] = await ctx.db.select({ state: loanTable.state }).from(loanTable).where(eq(loanTable.id, input.loanId));
   return { loanId: input.loanId, state: after?.state ?? 'registering' };
 }

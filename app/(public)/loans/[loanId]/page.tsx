@@ -34,7 +34,7 @@ export default async function LoanPage({ params }: Props) {
   const [t, loan, someone] = await Promise.all([getTranslations('loan'), findLoan(loanId), viewer()]);
   if (!loan) notFound();
   const bidder = bidderOf(someone);
-  const stake = lesser(FIRST_STAKE, loan.amount);
+  const stake = lesser(FIRST_STAKE, loan.state === 'open' && loan.remaining > 0n ? loan.remaining : loan.amount);
   const state = await prefetched(
     trpc.loan.page.queryOptions({ loanId }),
     trpc.quote.share.queryOptions({ loanId, stake: toDecimalText(stake) }),
