@@ -1,4 +1,5 @@
 import luhn from 'fast-luhn';
+import { Refusal, refuse } from '../refusal.ts';
 import type { Phrase } from './language.ts';
 
 type Bin = { prefix: string; bankcode: string; kind: 'debit' | 'credit' };
@@ -37,19 +38,47 @@ const BINS: readonly Bin[] = [
   ...bins('MSBC', 'debit', '621457', '621459', '622302'),
 ];
 
-export type CardVerdict = { ok: true; bankcode: string } | { ok: false; reason: Phrase };
+/** Every bank whose cards and accounts can be bound. */
+const BANKS: ReadonlySet<string> = new Set(BINS.map((bin) => bin.bankcode));
 
-const refused = (zh: string, en: string): CardVerdict => ({ ok: false, reason: { zh, en } });
+export type CardVerdict = { ok: true; bankcode: string } | { ok: false; reason: Phrase; unsupported: boolean };
+
+const refused = (zh: string, en: string, unsupported = false): CardVerdict => ({
+  ok: false,
+  reason: { zh, en },
+  unsupported,
+});
+
+const UNSUPPORTED = refused(
+  '非常抱歉，暂不支持此银行',
+  'We are sorry: cards of this bank are not supported yet.',
+  true,
+);
+const CREDIT = refused('仅支持借记卡，不能绑定信用卡', 'Only debit cards can be bound; this is a credit card.');
+
+const binOf = (cardNo: string): Bin | undefined =>
+  BINS.filter((one) => cardNo.startsWith(one.prefix)).sort((a, b) => b.prefix.length - a.prefix.length)[0];
 
 /** Whether a card may be bound: a number that passes Luhn, of a bank the table knows, and a debit card. */
 export function judgeCard(cardNo: string): CardVerdict {
   if (!/^\d{13,19}$/.test(cardNo) || !luhn(cardNo)) {
     return refused('银行卡号有误，请核对', 'This is not a valid card number. Please check it.');
   }
-  const bin = BINS.filter((one) => cardNo.startsWith(one.prefix)).sort((a, b) => b.prefix.length - a.prefix.length)[0];
-  if (!bin) return refused('非常抱歉，暂不支持此银行', 'We are sorry: cards of this bank are not supported yet.');
-  if (bin.kind === 'credit') {
-    return refused('仅支持借记卡，不能绑定信用卡', 'Only debit cards can be bound; this is a credit card.');
-  }
-  return { ok: true, bankcode: bin.bankcode };
+  const bin = binOf(cardNo);
+  if (!bin) return UNSUPPORTED;
+  return bin.kind === 'credit' ? CREDIT : { ok: true, bankcode: bin.bankcode };
 }
+
+/** Whether a company's account may be bound: it has no check digit, so the bank is the one that is named. */
+export function judgeCompanyAccount(accountNo: string, bankcode: string): CardVerdict {
+  if (!/^\d{8,32}$/.test(accountNo)) {
+    return refused('对公账号有误，请核对', 'This is not a valid account number. Please check it.');
+  }
+  if (!BANKS.has(bankcode)) return UNSUPPORTED;
+  if (/^\d{16}$/.test(accountNo) && luhn(accountNo) && binOf(accountNo)?.kind === 'credit') return CREDIT;
+  return { ok: true, bankcode };
+}
+
+/** The refusal of a card as the wire has it: 100012 for a bank that is not supported, else 100008 with the reason. */
+export const cardRefusal = (verdict: Extract<CardVerdict, { ok: false }>): Refusal =>
+  verdict.unsupported ? new Refusal('100012', undefined, 'bankcardNo') : refuse(verdict.reason.zh, 'bankcardNo');

@@ -16,10 +16,11 @@ export type Session = typeof pageSession.$inferSelect;
 
 /** The browser's copy hides ID and card numbers; the platform has them from the NOTIFY. */
 function masked(fields: AnswerFields): AnswerFields {
-  const { idCardNo, bankcardNo } = fields;
+  const { idCardNo, legalIdCardNo, bankcardNo } = fields;
   return {
     ...fields,
     ...(typeof idCardNo === 'string' ? { idCardNo: maskIdCard(idCardNo) } : {}),
+    ...(typeof legalIdCardNo === 'string' ? { legalIdCardNo: maskIdCard(legalIdCardNo) } : {}),
     ...(typeof bankcardNo === 'string' ? { bankcardNo: maskCard(bankcardNo) } : {}),
   };
 }
@@ -79,7 +80,7 @@ export async function finishVisit(
         )
         .returning({ id: pageSession.id });
       if (taken.length === 0) return undefined;
-      const result: PageResult = await operation.finish(tx, call, form);
+      const result: PageResult = await operation.finish(tx, call, form, session.userDevice);
       const document = successEnvelope(session.requestNo, { transactionTime: toWireTimestamp(at), ...result.fields });
       if (result.notify) {
         await enqueueNotify(tx, bank.newId, {

@@ -51,7 +51,7 @@ function field(input: PageInput, state: FormState, language: Language): Markup {
     case 'password':
       return html`<div class="field">${label}<input type="password" ${attributes(input, state)}>${tail}</div>`;
     default:
-      return html`<div class="field">${label}<input type="text" ${attributes(input, state)} value="${state.values[input.name] ?? ''}">${tail}</div>`;
+      return html`<div class="field">${label}<input type="text" ${attributes(input, state)} value="${state.values[input.name] ?? input.value ?? ''}">${tail}</div>`;
   }
 }
 

@@ -1,3 +1,6 @@
+/** Papers that prove who somebody is. */
+export const ID_CARD_TYPES = ['PRC_ID', 'PASSPORT', 'COMPATRIOTS_CARD', 'PERMANENT_RESIDENCE'] as const;
+
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECKS = '10X98765432';
 

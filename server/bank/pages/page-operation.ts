@@ -1,4 +1,5 @@
 import type { BankTransaction } from '#db/bank/pool.ts';
+import type { UserDevice } from '#db/bank/schema/pages.ts';
 import type { Call } from '../http/request.ts';
 import type { AnswerFields } from '../http/write-json.ts';
 import type { Phrase } from './language.ts';
@@ -15,6 +16,8 @@ export type PageInput = {
   hint?: Phrase;
   autocomplete?: string;
   numeric?: boolean;
+  /** What stands in it before the customer has written anything. */
+  value?: string;
 };
 
 export type PageFact = { label: Phrase; value: string | Phrase; strong?: boolean };
@@ -37,5 +40,5 @@ export type PageOperation = {
   open: (call: Call) => Promise<void>;
   view: (call: Call) => Promise<PageView>;
   check: (call: Call, form: FormValues) => Promise<FormErrors>;
-  finish: (tx: BankTransaction, call: Call, form: FormValues) => Promise<PageResult>;
+  finish: (tx: BankTransaction, call: Call, form: FormValues, userDevice: UserDevice) => Promise<PageResult>;
 };

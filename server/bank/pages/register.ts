@@ -1,16 +1,15 @@
 import { and, eq } from 'drizzle-orm';
 import type { BankExecutor } from '#db/bank/pool.ts';
-import { account } from '#db/bank/schema/book.ts';
 import { member } from '#db/bank/schema/members.ts';
 import type { Call } from '../http/request.ts';
 import { claimNumber } from '../operations/claim-number.ts';
 import { oneOf, requiredNumber } from '../operations/fields.ts';
-import { malformed, Refusal, refuse } from '../refusal.ts';
+import { refuse } from '../refusal.ts';
 import { authorisationFields, grant, namesOf, readAuthorisation } from './authorisation-fields.ts';
-import { judgeCard } from './cards.ts';
-import { maskCard, maskIdCard, maskMobile } from './identity.ts';
+import { cardRefusal, judgeCard } from './cards.ts';
+import { ID_CARD_TYPES, maskCard, maskIdCard, maskMobile } from './identity.ts';
 import { fact } from './inputs.ts';
-import type { Phrase } from './language.ts';
+import { openUserAccount, refuseKnownNumber, wantedUserNo } from './open-account.ts';
 import type { PageOperation } from './page-operation.ts';
 import { hashPassword } from './password.ts';
 import {
@@ -21,44 +20,24 @@ import {
   passwordPairErrors,
   REGISTRATION_INPUTS,
 } from './registration-form.ts';
-
-const ROLES = ['INVESTOR', 'BORROWERS', 'GUARANTEECORP', 'COLLABORATOR', 'SUPPLIER'] as const;
-
-const ROLE_NAMES: Readonly<Record<(typeof ROLES)[number], Phrase>> = {
-  INVESTOR: { zh: '出借人', en: 'Investor' },
-  BORROWERS: { zh: '借款人', en: 'Borrower' },
-  GUARANTEECORP: { zh: '担保机构', en: 'Guarantor' },
-  COLLABORATOR: { zh: '合作机构', en: 'Collaborator' },
-  SUPPLIER: { zh: '供应商', en: 'Supplier' },
-};
+import { ROLE_NAMES, ROLES } from './roles.ts';
 
 function readWanted({ request }: Call) {
-  const userNo = requiredNumber(request, 'platformUserNo');
-  if (/^(SYS_GENERATE_|#)/.test(userNo)) throw malformed('platformUserNo: reserved');
-  oneOf(request, 'checkType', ['LIMIT'] as const, 'LIMIT');
+  oneOf(request, 'checkType', ['LIMIT'], 'LIMIT');
+  oneOf(request, 'userLimitType', ['ID_CARD_NO_UNIQUE'], 'ID_CARD_NO_UNIQUE');
   return {
-    userNo,
+    userNo: wantedUserNo(request),
     role: oneOf(request, 'userRole', ROLES),
-    idCardType: oneOf(
-      request,
-      'idCardType',
-      ['PRC_ID', 'PASSPORT', 'COMPATRIOTS_CARD', 'PERMANENT_RESIDENCE'],
-      'PRC_ID',
-    ),
+    idCardType: oneOf(request, 'idCardType', ID_CARD_TYPES, 'PRC_ID'),
   };
 }
 
-const NUMBER_KNOWN = '平台用户编号已注册';
 const PERSON_KNOWN = '该证件号码已注册';
 
 /** @throws Refusal when the number, or this person in this role, is known already. */
 async function refuseKnown(db: BankExecutor, call: Call, identity: Identity): Promise<void> {
   const { userNo, role } = readWanted(call);
-  const [same] = await db
-    .select({ id: account.id })
-    .from(account)
-    .where(and(eq(account.platformNo, call.platformNo), eq(account.userNo, userNo)));
-  if (same) throw refuse(NUMBER_KNOWN);
+  await refuseKnownNumber(db, call.platformNo, userNo);
   if (!identity.idCardNo) return;
   const [person] = await db
     .select({ id: member.accountId })
@@ -74,6 +53,8 @@ export const registrationPage: PageOperation = {
     const { idCardType } = readWanted(call);
     readAuthorisation(call);
     const given = identityOf(call.request, {});
+    const card = given.bankcardNo === undefined ? undefined : judgeCard(given.bankcardNo);
+    if (card && !card.ok) throw cardRefusal(card);
     const [wrong] = Object.entries(identityErrors(given, idCardType)).filter(
       ([name]) => given[name as keyof Identity] !== undefined,
     );
@@ -116,16 +97,10 @@ export const registrationPage: PageOperation = {
     const { userNo, role, idCardType } = readWanted(call);
     const identity = identityOf(call.request, form);
     const card = judgeCard(identity.bankcardNo ?? '');
-    if (!card.ok) throw new Refusal('100012', card.reason.zh);
+    if (!card.ok) throw cardRefusal(card);
     await refuseKnown(tx, call, identity);
-    const accountId = call.bank.newId();
     const { platformNo, at: createdAt } = call;
-    const opened = await tx
-      .insert(account)
-      .values({ id: accountId, platformNo, userNo, kind: 'user', role, createdAt })
-      .onConflictDoNothing()
-      .returning({ id: account.id });
-    if (opened.length === 0) throw refuse(NUMBER_KNOWN);
+    const accountId = await openUserAccount(tx, call, { userNo, role });
     const person = {
       ...identity,
       idCardType,

@@ -9,35 +9,41 @@ import type { FormErrors, FormValues, PageInput } from './page-operation.ts';
 /** Who the customer is: given by the platform and shown, or asked for where it is missing. */
 export type Identity = Readonly<Record<'realName' | 'idCardNo' | 'bankcardNo' | 'mobile', string | undefined>>;
 
+export const CARD_INPUT: PageInput = {
+  name: 'bankcardNo',
+  kind: 'text',
+  label: { zh: '银行卡号', en: 'Card number' },
+  hint: { zh: '仅支持借记卡', en: 'Debit cards only' },
+  autocomplete: 'cc-number',
+  numeric: true,
+};
+
+export const MOBILE_INPUT: PageInput = {
+  name: 'mobile',
+  kind: 'text',
+  label: { zh: '银行预留手机号', en: 'Mobile number' },
+  autocomplete: 'tel',
+  numeric: true,
+};
+
 export const PERSON_INPUTS: readonly PageInput[] = [
   { name: 'realName', kind: 'text', label: { zh: '姓名', en: 'Name' }, autocomplete: 'name' },
   { name: 'idCardNo', kind: 'text', label: { zh: '身份证号', en: 'ID number' }, autocomplete: 'off' },
-  {
-    name: 'bankcardNo',
-    kind: 'text',
-    label: { zh: '银行卡号', en: 'Card number' },
-    hint: { zh: '仅支持借记卡', en: 'Debit cards only' },
-    autocomplete: 'cc-number',
-    numeric: true,
-  },
-  {
-    name: 'mobile',
-    kind: 'text',
-    label: { zh: '银行预留手机号', en: 'Mobile number' },
-    autocomplete: 'tel',
-    numeric: true,
-  },
+  CARD_INPUT,
+  MOBILE_INPUT,
 ];
 
+export const SMS_INPUT: PageInput = {
+  name: 'smsCode',
+  kind: 'sms',
+  label: { zh: '短信验证码', en: 'Code from the SMS' },
+  hint: { zh: `模拟短信，验证码固定为 ${SMS_CODE}`, en: `Simulated: the code is always ${SMS_CODE}` },
+  autocomplete: 'one-time-code',
+  numeric: true,
+};
+
 export const REGISTRATION_INPUTS: readonly PageInput[] = [
-  {
-    name: 'smsCode',
-    kind: 'sms',
-    label: { zh: '短信验证码', en: 'Code from the SMS' },
-    hint: { zh: `模拟短信，验证码固定为 ${SMS_CODE}`, en: `Simulated: the code is always ${SMS_CODE}` },
-    autocomplete: 'one-time-code',
-    numeric: true,
-  },
+  SMS_INPUT,
   {
     name: 'password',
     kind: 'password',
@@ -61,18 +67,31 @@ export const REGISTRATION_INPUTS: readonly PageInput[] = [
   },
 ];
 
-const digits = (text: string | undefined): string | undefined => text?.replace(/[\s-]/g, '') || undefined;
+/** A number as people write it, without its spaces and dashes; undefined when nothing is left. */
+export const digitsOf = (text: string | undefined): string | undefined => text?.replace(/[\s-]/g, '') || undefined;
 
 /** The platform's word counts where it gave one; the form fills the rest. */
+export const givenOr = (request: WireObject, form: FormValues, name: string): string | undefined =>
+  optionalText(request, name, 100) ?? (form[name] || undefined);
+
 export function identityOf(request: WireObject, form: FormValues): Identity {
-  const read = (name: string): string | undefined => optionalText(request, name, 100) ?? (form[name] || undefined);
   return {
-    realName: read('realName'),
-    idCardNo: digits(read('idCardNo'))?.toUpperCase(),
-    bankcardNo: digits(read('bankcardNo')),
-    mobile: digits(read('mobile')),
+    realName: givenOr(request, form, 'realName'),
+    idCardNo: digitsOf(givenOr(request, form, 'idCardNo'))?.toUpperCase(),
+    bankcardNo: digitsOf(givenOr(request, form, 'bankcardNo')),
+    mobile: digitsOf(givenOr(request, form, 'mobile')),
   };
 }
+
+const WRONG_MOBILE: Phrase = { zh: '手机号有误，请核对', en: 'This is not a valid mobile number.' };
+
+/** What is wrong with the code from the SMS. */
+export const smsErrors = (form: FormValues): FormErrors =>
+  form.smsCode === SMS_CODE ? {} : { smsCode: { zh: '短信验证码错误', en: 'The code is wrong.' } };
+
+/** What is wrong with a mobile number. */
+export const mobileErrors = (mobile: string | undefined, name = 'mobile'): FormErrors =>
+  mobile && isMobile(mobile) ? {} : { [name]: WRONG_MOBILE };
 
 export function identityErrors(identity: Identity, idCardType: string): FormErrors {
   const errors: Record<string, Phrase> = {};
@@ -82,16 +101,12 @@ export function identityErrors(identity: Identity, idCardType: string): FormErro
   }
   const card = judgeCard(identity.bankcardNo ?? '');
   if (!card.ok) errors.bankcardNo = card.reason;
-  if (!identity.mobile || !isMobile(identity.mobile)) {
-    errors.mobile = { zh: '手机号有误，请核对', en: 'This is not a valid mobile number.' };
-  }
-  return errors;
+  return { ...errors, ...mobileErrors(identity.mobile) };
 }
 
 export function passwordPairErrors(form: FormValues): FormErrors {
-  const errors: Record<string, Phrase> = {};
-  const { password = '', confirmPassword, smsCode, isAgreeReg } = form;
-  if (smsCode !== SMS_CODE) errors.smsCode = { zh: '短信验证码错误', en: 'The code is wrong.' };
+  const errors: Record<string, Phrase> = { ...smsErrors(form) };
+  const { password = '', confirmPassword, isAgreeReg } = form;
   if (password.length < 6 || password.length > 20) {
     errors.password = { zh: '密码须为 6 至 20 个字符', en: 'The password needs 6 to 20 characters.' };
   } else if (confirmPassword !== password) {
