@@ -1,4 +1,6 @@
+import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { fromWireTimestamp, toWireTimestamp } from '#server/primitives/calendar.ts';
 import { openGateway, press } from './testing/browser.ts';
 import { eventually, openTestWorld, type TestWorld } from './testing/world.ts';
 
@@ -86,7 +88,10 @@ test('a notify can be lost, doubled, forged or of another amount; the genuine on
 test('the answer is dropped before or after the effect, spoilt, unsigned or late', async () => {
   const freeze = (requestNo: string) =>
     world.platform.call('FREEZE_PRE_TRANSACTION', {
-      ...{ requestNo, platformUserNo: 'INV', bizType: 'PRETRANSACTION', amount: 1 },
+      requestNo,
+      platformUserNo: 'INV',
+      bizType: 'PRETRANSACTION',
+      amount: 1,
     });
   const stands = async (requestNo: string) =>
     (await world.platform.call('QUERY_TRANSACTION', { requestNo, transactionType: 'PRETRANSACTION' })).body.status;
@@ -113,6 +118,81 @@ test('the answer is dropped before or after the effect, spoilt, unsigned or late
   expect((await freeze('delay')).signed).toBe(true);
   expect(performance.now() - startedAt).toBeGreaterThan(290);
   expect((await freeze('after')).signed).toBe(true);
+});
+
+test('a business refusal is played with the code and the sentence of the switch, and has no effect', async () => {
+  const wanted = { requestNo: 'REFUSED', platformUserNo: 'INV', bizType: 'PRETRANSACTION', amount: 1 };
+  const more = { errorCode: '100014', errorMessage: '余额不足', requestNo: 'REFUSED' };
+  await fault('FREEZE_PRE_TRANSACTION', 'refusal', more);
+  const other = await world.platform.call('FREEZE_PRE_TRANSACTION', { ...wanted, requestNo: 'ANOTHER' });
+  expect(other.body.status, 'aimed at one number').toBe('SUCCESS');
+  const refused = await world.platform.call('FREEZE_PRE_TRANSACTION', wanted);
+  expect(refused.signed).toBe(true);
+  expect(refused.body).toMatchObject({ code: '0', status: 'INIT', errorCode: '100014', errorMessage: '余额不足' });
+  expect((await world.platform.call('FREEZE_PRE_TRANSACTION', wanted)).body.status).toBe('SUCCESS');
+  await fault('USER_AUTHORIZATION', 'refusal');
+  const page = await openGateway(world.platform, 'USER_AUTHORIZATION', {
+    requestNo: 'AU-REFUSED',
+    platformUserNo: 'INV',
+    authList: 'TENDER',
+  });
+  expect(page.html).toContain('业务受理失败');
+  expect(await world.platform.control('faults', { fault: 'refusal', errorCode: '1' })).toMatchObject({
+    httpStatus: 400,
+  });
+});
+
+test('a bank whose clock is wrong refuses the right time, and answers in its own', async () => {
+  const ask = (timestamp?: string) =>
+    world.platform.call('QUERY_USER_INFORMATION', { platformUserNo: 'INV', ...(timestamp ? { timestamp } : {}) });
+  await fault('*', 'clock', { hours: -5, next: 2 });
+  expect((await ask()).body).toMatchObject({ code: '1', errorCode: '100002' });
+  const then = toWireTimestamp(new Date((await world.platform.now()).getTime() - 5 * 3_600_000));
+  const { body, signed } = await ask(then);
+  expect(signed).toBe(true);
+  const apartMs = fromWireTimestamp(String(body.transactionTime)).getTime() - fromWireTimestamp(then).getTime();
+  expect(Math.abs(apartMs)).toBeLessThan(60_000);
+  expect((await ask()).body.status).toBe('SUCCESS');
+});
+
+test('a download is broken off or answers 500 too', async () => {
+  await world.platform.control('clock', { advanceDays: 1 });
+  const yesterday = toWireTimestamp(new Date((await world.platform.now()).getTime() - 86_400_000)).slice(0, 8);
+  await fault('DOWNLOAD_CHECKFILE', 'http-500');
+  expect((await world.platform.download({ fileDate: yesterday })).status).toBe(500);
+  await fault('DOWNLOAD_CHECKFILE', 'drop-after');
+  await expect(world.platform.download({ fileDate: yesterday })).rejects.toThrow();
+  const file = await world.platform.download({ fileDate: yesterday });
+  expect(file.headers.get('content-type')).toBe('application/zip');
+  await file.arrayBuffer();
+});
+
+test('a notify comes after one that was written later, or late', async () => {
+  await fault('*', 'notify-reordered');
+  const first = await authorise();
+  const second = await authorise();
+  await eventually(() => noticesOf(first).length === 1);
+  const order = world.notices.map((notice) => JSON.parse(notice.respData ?? '').requestNo);
+  expect(order.indexOf(second)).toBeLessThan(order.indexOf(first));
+  expect((await sheetOf(first)).deliveries).toMatchObject([{ fault: 'notify-reordered', taken: true }]);
+  await fault('*', 'notify-late', { delayMs: 400 });
+  const startedAt = performance.now();
+  const late = await authorise();
+  await eventually(() => noticesOf(late).length === 1);
+  expect(performance.now() - startedAt).toBeGreaterThan(390);
+});
+
+test('a parked notify is delivered by the operator', async () => {
+  world.answerWith('no');
+  const requestNo = await authorise();
+  await eventually(() => noticesOf(requestNo).length === 1);
+  const owner = postgres(world.databaseUrl, { max: 1 });
+  await owner`update notify set attempts = 30, next_attempt_at = now() where request_no = ${requestNo}`;
+  await eventually(async () => (await sheetOf(requestNo)).state === 'parked');
+  await owner.end();
+  world.answerWith('SUCCESS');
+  await world.platform.control(`notifies/${(await sheetOf(requestNo)).id}/redeliver`, {});
+  await eventually(async () => (await sheetOf(requestNo)).state === 'taken');
 });
 
 test('chance decides the same way for the same seed', async () => {

@@ -25,6 +25,7 @@ const newExchange = (endpoint: Endpoint): Exchange => ({
   fields: {},
   signature: { valid: null, note: null },
   fault: undefined,
+  clockOffMs: 0,
 });
 
 async function serveWire(bank: Bank, c: WireContext, endpoint: Endpoint): Promise<Response> {

@@ -45,6 +45,12 @@ test('depth is limited to 20', () => {
   expect(() => readWireJson(nested(21))).toThrow(JsonFault);
 });
 
+test('a body of millions of values is given up, not worked through', () => {
+  expect(() => readWireJson(`{"a":[${'{},'.repeat(5_000_000)}0]}`)).toThrow(/more than 20000 in a list/);
+  const list = `[${'0,'.repeat(19_000)}0]`;
+  expect(() => readWireJson(`{"a":[${`${list},`.repeat(100)}0]}`)).toThrow(/more than 500000 values/);
+});
+
 test('reads whatever JSON.stringify writes', () => {
   const leaf = fc.oneof(fc.string({ minLength: 1 }), fc.boolean());
   const tree = fc.dictionary(

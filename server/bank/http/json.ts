@@ -8,10 +8,13 @@ export type WireObject = { readonly [name: string]: WireValue | undefined };
 export class JsonFault extends Error {}
 
 const MAXIMUM_DEPTH = 20;
+/** No list of the protocol is longer than a request may have lines, and no such request has more values. */
+const MOST_IN_LIST = 20_000;
+const MOST_VALUES = 500_000;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const ESCAPES: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
-type Cursor = { readonly text: string; at: number };
+type Cursor = { readonly text: string; at: number; values: number };
 
 const fault = (cursor: Cursor, expected: string): JsonFault => new JsonFault(`${expected} expected at ${cursor.at}`);
 
@@ -64,6 +67,7 @@ function readList<Item>(cursor: Cursor, close: string, readItem: () => Item): It
   }
   for (;;) {
     items.push(readItem());
+    if (items.length > MOST_IN_LIST) throw new JsonFault(`more than ${MOST_IN_LIST} in a list`);
     skipSpace(cursor);
     const letter = cursor.text[cursor.at];
     cursor.at += 1;
@@ -103,6 +107,8 @@ function readWord(cursor: Cursor): WireValue | undefined {
 
 function readValue(cursor: Cursor, depth: number): WireValue | undefined {
   if (depth > MAXIMUM_DEPTH) throw new JsonFault(`nested deeper than ${MAXIMUM_DEPTH}`);
+  cursor.values += 1;
+  if (cursor.values > MOST_VALUES) throw new JsonFault(`more than ${MOST_VALUES} values`);
   skipSpace(cursor);
   switch (cursor.text[cursor.at]) {
     case '{': {
@@ -127,9 +133,9 @@ function readValue(cursor: Cursor, depth: number): WireValue | undefined {
 export const isWireObject = (value: WireValue | undefined): value is WireObject =>
   typeof value === 'object' && !Array.isArray(value);
 
-/** Reads one JSON object. Throws JsonFault for anything else, and for what is nested deeper than 20. */
+/** Reads one JSON object. Throws JsonFault for anything else, for what is nested deeper than 20 and for what is endless. */
 export function readWireJson(text: string): WireObject {
-  const cursor: Cursor = { text, at: 0 };
+  const cursor: Cursor = { text, at: 0, values: 0 };
   const value = readValue(cursor, 1);
   skipSpace(cursor);
   if (cursor.at !== text.length) throw fault(cursor, 'end');

@@ -69,6 +69,10 @@ function checkTimestamp(request: WireObject, now: Date): void {
   if (minutes > MOST_MINUTES_APART) throw malformed('timestamp: more than 10 minutes from the clock of the bank');
 }
 
+/** What the bank's clock says to this request: a fault may have put it wrong. */
+export const wireNow = (bank: Bank, { clockOffMs }: Exchange): Date =>
+  clockOffMs === 0 ? bank.clock.now() : new Date(bank.clock.now().getTime() + clockOffMs);
+
 export type CheckedRequest = Omit<Call, 'at' | 'businessDate'>;
 
 /** Signature, JSON, platform, timestamp, in this order. Throws Refusal; `exchange` learns what is known by then. */
@@ -78,7 +82,7 @@ export function authenticate(bank: Bank, exchange: Exchange): CheckedRequest {
   const request = parse(fields.reqData ?? '');
   exchange.requestNo = requestNoOf(request);
   if (platform.state !== 'ACTIVE') throw new Refusal('100005');
-  checkTimestamp(request, bank.clock.now());
+  checkTimestamp(request, wireNow(bank, exchange));
   if (!fields.serviceName) throw malformed('serviceName: missing');
   return { bank, platform, platformNo: platform.platformNo, service: fields.serviceName, request };
 }

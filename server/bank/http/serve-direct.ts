@@ -6,7 +6,7 @@ import { Refusal } from '../refusal.ts';
 import { report } from '../report.ts';
 import { refusalEnvelope, successEnvelope } from './envelope.ts';
 import { authenticate, callAt } from './request.ts';
-import { answerJson, type Exchange, type WireContext } from './serve.ts';
+import { answerJson, type Exchange, strikeRefusal, type WireContext } from './serve.ts';
 import { type AnswerFields, writeJson } from './write-json.ts';
 
 /** The operation behind a service, if it is offered on this endpoint; 100006 for everything else. */
@@ -30,6 +30,7 @@ export async function serveDirect(bank: Bank, c: WireContext, exchange: Exchange
   try {
     const checked = authenticate(bank, exchange);
     const operation = operationOn(checked.service, 'direct');
+    strikeRefusal(bank, exchange);
     answer = await bank.dayEnd.operate(async (at) => {
       const fields = await operation.run(callAt(checked, at));
       return successEnvelope(exchange.requestNo, { transactionTime: toWireTimestamp(at), ...fields });

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { Bank } from '../bank.ts';
 import { refusalEnvelope } from './envelope.ts';
 import { authenticate, callAt } from './request.ts';
-import { answerJson, type Exchange, logExchange, type WireContext } from './serve.ts';
+import { answerJson, type Exchange, logExchange, strikeRefusal, strikeUnsigned, type WireContext } from './serve.ts';
 import { operationOn, reportUnexpected } from './serve-direct.ts';
 import { writeJson } from './write-json.ts';
 
@@ -11,7 +11,13 @@ export async function serveDownload(bank: Bank, c: WireContext, exchange: Exchan
   try {
     const checked = authenticate(bank, exchange);
     const operation = operationOn(checked.service, 'download');
+    strikeRefusal(bank, exchange);
     const { fileName, stream } = await bank.dayEnd.operate((at) => operation.run(callAt(checked, at)));
+    const broken = strikeUnsigned(bank, c, exchange);
+    if (broken) {
+      stream.destroy();
+      return broken;
+    }
     logExchange(bank, exchange, 200, null);
     return c.body(Readable.toWeb(stream) as ReadableStream, 200, {
       'content-type': 'application/zip',

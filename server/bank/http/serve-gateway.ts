@@ -3,8 +3,8 @@ import { pageLanguage } from '../pages/language.ts';
 import { openPage } from '../pages/open-page.ts';
 import { refusalPage } from '../pages/refusal-page.ts';
 import { refusalEnvelope } from './envelope.ts';
-import { authenticate, type Call, callAt } from './request.ts';
-import { answerJson, type Exchange, logExchange, type WireContext } from './serve.ts';
+import { authenticate, type Call, callAt, wireNow } from './request.ts';
+import { answerJson, type Exchange, logExchange, strikeRefusal, strikeUnsigned, type WireContext } from './serve.ts';
 import { operationOn, reportUnexpected } from './serve-direct.ts';
 import { writeJson } from './write-json.ts';
 
@@ -15,9 +15,12 @@ export async function serveGateway(bank: Bank, c: WireContext, exchange: Exchang
   let call: Call | undefined;
   try {
     const checked = authenticate(bank, exchange);
-    call = callAt(checked, bank.clock.now());
+    call = callAt(checked, wireNow(bank, exchange));
     const operation = operationOn(checked.service, 'page');
+    strikeRefusal(bank, exchange);
     const token = await openPage(bank, call, operation, exchange.fields, c.req.header('user-agent') ?? '');
+    const broken = strikeUnsigned(bank, c, exchange);
+    if (broken) return broken;
     logExchange(bank, exchange, 303, null);
     return c.redirect(`page/${token}`, 303);
   } catch (error) {
