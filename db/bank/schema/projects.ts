@@ -43,7 +43,7 @@ export const project = pgTable(
   ],
 );
 
-/** Principal of a project that an account holds, in fen: ¥1 is one share. */
+/** Shares of a project that an account holds, in fen: ¥1 of principal is one share. Their sum is the loan. */
 export const holding = pgTable(
   'holding',
   {
@@ -51,10 +51,13 @@ export const holding = pgTable(
     projectNo: text().notNull(),
     accountId: id().notNull(),
     amount: amount().notNull(),
+    /** Principal paid back to this holder: so much less of his shares can be sold. */
+    repaid: amount().notNull().default(sql`0`),
   },
   (table) => [
     primaryKey({ columns: [table.platformNo, table.projectNo, table.accountId] }),
     check('holding_not_negative', sql`${table.amount} >= 0`),
+    check('holding_repaid_not_negative', sql`${table.repaid} >= 0`),
   ],
 );
 
