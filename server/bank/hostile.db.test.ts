@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addDays, addMonths, businessDateOf, toWireDate, toWireTimestamp } from '#server/primitives/calendar.ts';
+import { OPERATIONS } from './operations/registry.ts';
+import { HABITS } from './testing/habits.ts';
+import { type Answer, type Habit, type HostileClient, hostileClient } from './testing/hostile-client.ts';
+import { SERVICE_ROWS, type ServiceRow, type Times } from './testing/service-rows.ts';
+import { openTestWorld, type TestWorld } from './testing/world.ts';
+
+const PLATFORM = 'HOSTILE';
+let world: TestWorld;
+let client: HostileClient;
+let times: Times;
+let used = 0;
+
+const control = async (path: string, body: unknown) => {
+  const answer = await world.platform.control(`${path}?platformNo=${PLATFORM}`, body);
+  if (answer.httpStatus !== 200) throw new Error(JSON.stringify(answer));
+};
+
+/** Ready people and a project, and a day that has ended. */
+async function furnish(): Promise<void> {
+  const members = [
+    { platformUserNo: 'INV', realName: '张三', bankcardNo: '6228480402564890018', amount: '5000', authList: 'TENDER' },
+    { platformUserNo: 'POOR', bankcardNo: '6228480402564890026', authList: 'TENDER' },
+    { platformUserNo: 'BOR', userRole: 'BORROWERS' },
+  ];
+  await control('members', { platformNo: PLATFORM, members });
+  await control('accounts/SYS_GENERATE_002/deposit', { amount: '1000' });
+  await control('clock', { advanceDays: 1 });
+  const timestamp = toWireTimestamp(await world.platform.now());
+  const plain = { name: 'plain' };
+  const project = { ...SERVICE_ROWS.ESTABLISH_PROJECT?.request('P', times), projectName: '一号', timestamp };
+  const held = { platformUserNo: 'INV', bizType: 'PRETRANSACTION', amount: '1000', requestNo: 'HELD', timestamp };
+  for (const [service, document] of [
+    ['ESTABLISH_PROJECT', project],
+    ['FREEZE_PRE_TRANSACTION', held],
+  ] as const) {
+    expect((await client.call('service', service, document, plain)).body.status).toBe('SUCCESS');
+  }
+}
+
+async function readTimes(): Promise<Times> {
+  const now = await world.platform.now();
+  const today = businessDateOf(now);
+  return {
+    soon: toWireTimestamp(new Date(now.getTime() + 600_000)),
+    yesterday: toWireDate(addDays(today, -1)),
+    tomorrow: toWireDate(addDays(today, 1)),
+    nextYear: toWireDate(addMonths(today, 12)),
+  };
+}
+
+beforeAll(async () => {
+  world = await openTestWorld();
+  client = await hostileClient(world.bank.url, PLATFORM, 'http://127.0.0.1:1/notify');
+  times = await readTimes();
+  await furnish();
+  times = await readTimes();
+});
+afterAll(() => world.close());
+
+const ROWS = Object.entries(SERVICE_ROWS).filter(([service]) => Object.hasOwn(OPERATIONS, service));
+
+async function probe(service: string, row: ServiceRow, habit: Habit): Promise<Answer> {
+  used += 1;
+  const request = row.request(`H-${used}`, times);
+  const timestamp = toWireTimestamp(await world.platform.now());
+  return client.call(row.endpoint, service, { ...request, timestamp }, habit);
+}
+
+/** What is wrong with the answer, or nothing. */
+function judge({ endpoint, expected }: ServiceRow, answer: Answer): string | undefined {
+  const { body } = answer;
+  const said = `${answer.httpStatus} ${answer.bytes.toString('utf8').slice(0, 300)}`;
+  if (answer.httpStatus !== 200 && answer.httpStatus !== 303) return said;
+  if ('zip' in expected) return answer.bytes.subarray(0, 2).toString() === 'PK' ? undefined : said;
+  if ('page' in expected) return answer.httpStatus === 303 && answer.location ? undefined : said;
+  if (!answer.signed) return `${endpoint}: not signed: ${said}`;
+  if (!answer.contentType.startsWith('application/json')) return `${answer.contentType}: ${said}`;
+  const wanted =
+    'taken' in expected
+      ? { code: '0', status: 'SUCCESS', ...expected.taken }
+      : {
+          code: '0',
+          status: 'INIT',
+          errorCode: expected.refused,
+          ...(expected.text && { errorMessage: expected.text }),
+        };
+  const wrong = Object.entries(wanted).find(([name, value]) => body[name] !== value);
+  return wrong && `${wrong[0]} is not ${wrong[1]}: ${said}`;
+}
+
+test('every service that the bank offers has a row of its own', () => {
+  expect(Object.keys(OPERATIONS).filter((service) => !Object.hasOwn(SERVICE_ROWS, service))).toEqual([]);
+});
+
+describe('clients in the wild are understood by every service', () => {
+  test.each(HABITS)('$name', async (habit) => {
+    const answers = await Promise.all(
+      ROWS.map(async ([service, row]) => {
+        const wrong = judge(row, await probe(service, row, habit));
+        return wrong && `${service}: ${wrong}`;
+      }),
+    );
+    expect(answers.filter(Boolean)).toEqual([]);
+  });
+});
