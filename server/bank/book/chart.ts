@@ -28,6 +28,9 @@ export const CORE_ACCOUNTS = {
   ADVANCE: '#ADVANCE',
 } as const satisfies Record<Exclude<CoreRole, 'EACCOUNT'>, string>;
 
+/** The number of the e-account that a virtual account mirrors. */
+export const eAccountNo = (userNo: string): string => `#E:${userNo}`;
+
 /** Opens the accounts that every platform has. Does nothing where they stand already. */
 export async function openPlatformAccounts(
   db: BankExecutor,

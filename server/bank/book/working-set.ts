@@ -4,6 +4,7 @@ import type { AccountKind, AccountRole, Bucket } from '#db/bank/schema/book.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { fen, lesser, type Money, minus, plus, sum } from '#server/primitives/money.ts';
+import { type Mirrors, readMirrors } from './mirror.ts';
 import { jsonRows } from './rows.ts';
 
 /** Float of one day and channel. */
@@ -35,7 +36,12 @@ export type Movement = {
 };
 
 /** The accounts an operation works on, by number, and the transfers it will write. */
-export type WorkingSet = { readonly accounts: ReadonlyMap<string, WorkingAccount>; readonly transfers: Movement[] };
+export type WorkingSet = {
+  readonly accounts: ReadonlyMap<string, WorkingAccount>;
+  readonly transfers: Movement[];
+  /** Of a linked platform: every movement is booked between the e-accounts too. */
+  readonly mirrors?: Mirrors;
+};
 
 export const floatOf = (account: { readonly lots: readonly Lot[] }): Money =>
   sum(account.lots.map((lot) => lot.amount));
@@ -49,6 +55,7 @@ type AccountRow = {
   frozen: string;
   float: string;
   usable: boolean;
+  linked: boolean;
 };
 
 /**
@@ -63,7 +70,8 @@ export async function lockAccounts(
   const wanted = jsonRows([...new Set(userNos)].map((no) => ({ no })));
   const rows = await tx.execute<AccountRow>(sql`
     select a.id, a.user_no, a.kind, a.role, a.available, a.frozen, a.float,
-      coalesce(m.active_status = 'ACTIVATED' and m.audit_status = 'PASSED', true) as usable
+      coalesce(m.active_status = 'ACTIVATED' and m.audit_status = 'PASSED', true) as usable,
+      (select custody_mode = 'linked' from platform where platform_no = ${platformNo}) as linked
     from account a left join member m on m.account_id = a.id
     where a.platform_no = ${platformNo} and a.user_no in (select no from json_to_recordset(${wanted}) as w(no text))
     order by array_position(array['user', 'platform', 'core'], a.kind), a.id for update of a`);
@@ -87,7 +95,14 @@ export async function lockAccounts(
       before: { available, frozen, lots: own },
     };
   });
-  return { accounts: new Map(accounts.map((account) => [account.userNo, account])), transfers: [] };
+  const set = { accounts: new Map(accounts.map((account) => [account.userNo, account])), transfers: [] };
+  if (rows[0]?.linked !== true) return set;
+  const mirrors = await readMirrors(
+    tx,
+    platformNo,
+    accounts.filter((account) => account.kind !== 'core'),
+  );
+  return { ...set, mirrors };
 }
 
 async function readLots(tx: BankTransaction, accountIds: readonly Uuid[]): Promise<Map<Uuid, Lot[]>> {

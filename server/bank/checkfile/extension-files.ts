@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres';
 import { addDays, toWireDate } from '#server/primitives/calendar.ts';
+import { ASSETS } from '../book/ledger.ts';
 import { type CheckFileType, each, type FileDay, text, yuan } from './files.ts';
 
 /** Our own extension, labelled so: a bank of the protocol offers none of these three. */
@@ -57,28 +58,35 @@ const PRETRANSACTION: CheckFileType = {
     ),
 };
 
-/** Opening, in, out and closing by kind of account; a movement between two accounts of one kind counts on both sides. */
+/**
+ * Opening, in, out and closing by kind of account; a movement between two accounts of one kind counts on both sides.
+ * What the core holds or is owed is an asset: its lines read the other way round.
+ */
 const byRole = (sql: Sql, { platformNo, date }: FileDay) => sql`
-  with held as (
-    select a.role, b.date, sum(b.available + b.frozen) as total
-    from balance_day b join account a on a.id = b.account_id
-    where b.platform_no = ${platformNo} and b.date in (${date}::date, ${addDays(date, -1)}::date) and a.kind <> 'core'
-    group by a.role, b.date
+  with side as (
+    select id, kind, role, case when role in ${sql(ASSETS)} then -1 else 1 end as sign
+    from account where platform_no = ${platformNo}
+  ), held as (
+    select s.kind, s.role, b.date, sum(s.sign * (b.available + b.frozen)) as total
+    from balance_day b join side s on s.id = b.account_id
+    where b.platform_no = ${platformNo} and b.date in (${date}::date, ${addDays(date, -1)}::date)
+    group by s.kind, s.role, b.date
   ), moved as (
-    select a.role, sum(t.amount) filter (where t.target_account_id = a.id) as came,
-      sum(t.amount) filter (where t.source_account_id = a.id) as went
-    from transfer t join account a on a.id in (t.source_account_id, t.target_account_id)
-    where t.platform_no = ${platformNo} and t.business_date = ${date}::date and a.kind <> 'core'
+    select s.role, sum(t.amount) filter (where (t.target_account_id = s.id) = (s.sign = 1)) as came,
+      sum(t.amount) filter (where (t.target_account_id = s.id) <> (s.sign = 1)) as went
+    from transfer t join side s on s.id in (t.source_account_id, t.target_account_id)
+    where t.platform_no = ${platformNo} and t.business_date = ${date}::date
       and t.source_account_id <> t.target_account_id
-    group by a.role
+    group by s.role
   )
-  select role, coalesce(opening.total, 0)::text as opening, coalesce(came, 0)::text as came,
-    coalesce(went, 0)::text as went, closing.total::text as closing
+  select case when kind = 'core' then 'CORE' else 'ACCOUNT' end as kind, role,
+    coalesce(opening.total, 0)::text as opening, coalesce(came, 0)::text as came, coalesce(went, 0)::text as went,
+    closing.total::text as closing
   from (select * from held where date = ${date}::date) as closing
     left join (select role as opening_role, total from held where date < ${date}::date) as opening
       on opening_role = role
     left join (select role as moved_role, came, went from moved) as moved on moved_role = role
-  order by role`;
+  order by 1, role`;
 
 /** What each channel paid for the recharges of the date. */
 const byChannel = (sql: Sql, { platformNo, date }: FileDay) => sql`
@@ -96,7 +104,7 @@ const SUMMARY: CheckFileType = {
     const { platformNo, date } = day;
     const start = (kind: string, name: unknown) => [kind, toWireDate(date), platformNo, text(name)];
     yield* each(byRole(sql, day), (row) => [
-      ...start('ACCOUNT', row.role),
+      ...start(text(row.kind), row.role),
       yuan(row.opening),
       yuan(row.came),
       yuan(row.went),

@@ -8,6 +8,7 @@ import type { Bank } from '../bank.ts';
 import { CORE_ACCOUNTS } from '../book/chart.ts';
 import { saveBook } from '../book/save.ts';
 import { lockAccounts, moveMoney } from '../book/working-set.ts';
+import { OWN_CHANNEL } from '../modes/money-in.ts';
 import { claimNumber } from '../operations/claim-number.ts';
 import { findAccount } from '../operations/find-account.ts';
 import { BadInput, type Body, bodyAmount } from './input.ts';
@@ -67,31 +68,42 @@ export async function accountSheet(bank: Bank, platformNo: string, userNo: strin
 }
 
 /**
- * POST accounts/:no/deposit {amount} → {requestNo}: money brought to the bank's counter for a platform account or a
- * member. It is settled at once, and stands in the day's RECHARGE file with rechargeWay BANK.
+ * POST accounts/:no/deposit {amount} → {requestNo}: money brought to the bank's counter for a member or a platform
+ * account; for the latter out of the platform's own funds. It is settled at once, fills the e-account where the
+ * platform is linked, and stands in the day's RECHARGE file with rechargeWay BANK.
  */
 export async function depositMoney(bank: Bank, platformNo: string, userNo: string, body: Body) {
   const amount = bodyAmount(body, 'amount');
   const requestNo = `DESK${bank.newId().replaceAll('-', '')}`;
+  const { CUSTODY, OWN } = CORE_ACCOUNTS;
   await bank.dayEnd.operate((at) =>
     transaction(bank.pool, async (tx) => {
       const businessDate = businessDateOf(at);
       await claimNumber(tx, { platformNo, service: 'RECHARGE' }, requestNo);
-      const set = await lockAccounts(tx, platformNo, [userNo, CORE_ACCOUNTS.CUSTODY]);
-      const [target, source] = [set.accounts.get(userNo), set.accounts.get(CORE_ACCOUNTS.CUSTODY)];
-      if (!target || !source || target.kind === 'core') throw new BadInput(`no account ${userNo}`, 404);
-      const move = {
-        sourceBucket: 'available',
-        targetBucket: 'available',
-        bizType: 'RECHARGE',
-        lineNumber: 0,
-      } as const;
-      moveMoney(set, { source, target, amount, ...move });
+      const set = await lockAccounts(tx, platformNo, [userNo, CUSTODY, OWN]);
+      const [target, custody, own] = [userNo, CUSTODY, OWN].map((no) => set.accounts.get(no));
+      if (!target || !custody || !own || target.kind === 'core') throw new BadInput(`no account ${userNo}`, 404);
+      const move = { amount, sourceBucket: 'available', targetBucket: 'available', lineNumber: 0 } as const;
+      if (target.kind === 'platform') moveMoney(set, { source: custody, target: own, bizType: 'OWN_FUNDS', ...move });
+      const source = target.kind === 'platform' ? own : custody;
+      moveMoney(set, { source, target, bizType: 'RECHARGE', ...move });
       await saveBook(tx, set, bank.newId, { platformNo, requestNo, occurredAt: at, businessDate });
       await tx.insert(recharge).values({
-        ...{ platformNo, requestNo, id: bank.newId(), accountId: target.id, amount, commission: ZERO },
-        ...{ payCompany: 'BANK', rechargeWay: 'BANK', channelOrderNo: requestNo, status: 'SUCCESS' as const },
-        ...{ createdAt: at, transactionAt: at, businessDate, matchedAt: at, arrivedAt: at },
+        platformNo,
+        requestNo,
+        id: bank.newId(),
+        accountId: target.id,
+        amount,
+        commission: ZERO,
+        payCompany: OWN_CHANNEL,
+        rechargeWay: OWN_CHANNEL,
+        channelOrderNo: requestNo,
+        status: 'SUCCESS',
+        createdAt: at,
+        transactionAt: at,
+        businessDate,
+        matchedAt: at,
+        arrivedAt: at,
       });
     }),
   );

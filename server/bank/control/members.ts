@@ -8,6 +8,7 @@ import { CORE_ACCOUNTS } from '../book/chart.ts';
 import { chunks, jsonRows } from '../book/rows.ts';
 import { saveBook } from '../book/save.ts';
 import { lockAccounts, moveMoney } from '../book/working-set.ts';
+import { openEAccounts } from '../modes/e-accounts.ts';
 import { hashPassword } from '../pages/password.ts';
 import { BadInput, type Body, bodyAmount, bodyText, bodyWord } from './input.ts';
 
@@ -70,6 +71,13 @@ export async function openMembers(bank: Bank, body: Body) {
           select id, kind, ${addMonths(stamp.businessDate, 60)}::date, ${now}::timestamptz
           from json_to_recordset(${rows}) as m(id uuid, "authList" json), json_array_elements_text("authList") as kind`);
       }
+      await openEAccounts(
+        tx,
+        bank.newId,
+        platformNo,
+        at,
+        wanted.map((one) => one.userNo),
+      );
       const funded = wanted.filter((one) => one.amount > 0n);
       const set = await lockAccounts(tx, platformNo, [CORE_ACCOUNTS.CUSTODY, ...funded.map((one) => one.userNo)]);
       const source = set.accounts.get(CORE_ACCOUNTS.CUSTODY);

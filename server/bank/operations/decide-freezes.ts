@@ -13,6 +13,8 @@ export type Payer = {
   readonly kind: AccountKind;
   readonly role: AccountRole;
   readonly usable: boolean;
+  /** Of a linked platform: the money is held on the e-account too. */
+  readonly linked: boolean;
   available: Money;
   /** Standing authorisations by business. */
   readonly grants: ReadonlyMap<string, { amountLimit: Money | null; validUntil: PlainDate }>;

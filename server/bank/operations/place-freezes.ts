@@ -4,11 +4,12 @@ import { project } from '#db/bank/schema/projects.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { IdSource, Uuid } from '#server/primitives/ids.ts';
 import { fen, plus, sum } from '#server/primitives/money.ts';
+import { mirrorFreezes } from '../book/mirror-freezes.ts';
 import { jsonRows } from '../book/rows.ts';
 import type { Refusal } from '../refusal.ts';
 import { decideFreezes, type FreezeGround, type FreezeRequest, type Payer } from './decide-freezes.ts';
 
-type PayerRow = Pick<Payer, 'id' | 'kind' | 'role' | 'usable'> & {
+type PayerRow = Pick<Payer, 'id' | 'kind' | 'role' | 'usable' | 'linked'> & {
   user_no: string;
   available: string;
   grants: Record<string, { amount: string | null; until: PlainDate }> | null;
@@ -29,7 +30,8 @@ async function lockPayers(
     select a.id, a.user_no, a.kind, a.role, a.available,
       coalesce(m.active_status = 'ACTIVATED' and m.audit_status = 'PASSED', true) as usable,
       (select json_object_agg(kind, json_build_object('amount', amount_limit::text, 'until', valid_until))
-        from authorisation where account_id = a.id) as grants
+        from authorisation where account_id = a.id) as grants,
+      (select custody_mode = 'linked' from platform where platform_no = ${platformNo}) as linked
     from account a left join member m on m.account_id = a.id
     where a.platform_no = ${platformNo} and a.kind <> 'core'
       and a.user_no in (select "userNo" from json_to_recordset(${wanted}) as w("userNo" text))
@@ -74,6 +76,8 @@ async function readGround(
   return { payers, project: found[0], taken: new Set(taken.map((row) => row.request_no)) };
 }
 
+const freezeBusiness = ({ bizType }: FreezeRequest['wanted']): string => `FREEZE_${bizType}`;
+
 type Accepted = FreezeRequest & { accountId: Uuid };
 
 /** Numbers, balances, freezes, pledge and transfers of a whole batch, in one statement. */
@@ -91,7 +95,7 @@ async function writeFreezes(
       at,
       businessDate,
       id: newId(),
-      biz: `FREEZE_${wanted.bizType}`,
+      biz: freezeBusiness(wanted),
     })),
   );
   const pledged = sum(
@@ -153,8 +157,19 @@ export async function placeFreezes(
   const refusals = decideFreezes(ground, requests);
   const accepted = requests.flatMap((request, index) => {
     const payer = ground.payers.get(request.wanted.userNo);
-    return refusals[index] || !payer ? [] : [{ ...request, accountId: payer.id }];
+    return refusals[index] || !payer ? [] : [{ ...request, accountId: payer.id, linked: payer.linked }];
   });
   if (accepted.length > 0) await writeFreezes(tx, newId, platformNo, service, accepted);
+  if (accepted[0]?.linked) {
+    const placed = accepted.map(({ wanted, at, businessDate }) => ({
+      requestNo: wanted.requestNo,
+      userNo: wanted.userNo,
+      bizType: freezeBusiness(wanted),
+      amount: wanted.amount,
+      at,
+      businessDate,
+    }));
+    await mirrorFreezes(tx, newId, platformNo, placed);
+  }
   return refusals;
 }

@@ -3,6 +3,7 @@ import { authorisation } from '#db/bank/schema/members.ts';
 import { toWireDate } from '#server/primitives/calendar.ts';
 import { fen, minus, plus } from '#server/primitives/money.ts';
 import { wireNumber } from '../http/write-json.ts';
+import { heldBy } from '../modes/e-accounts.ts';
 import { requiredNumber } from './fields.ts';
 import { findAccount, requireAccount } from './find-account.ts';
 import type { DirectOperation } from './operation.ts';
@@ -10,7 +11,7 @@ import type { DirectOperation } from './operation.ts';
 /** QUERY_USER_INFORMATION: identity, authorisations and the five balances of a member or a platform account. */
 export const queryUser: DirectOperation = {
   channel: 'direct',
-  run: async ({ bank, platformNo, request }) => {
+  run: async ({ bank, platform, platformNo, request }) => {
     const userNo = requiredNumber(request, 'platformUserNo');
     const found = requireAccount(await findAccount(bank.pool.db, platformNo, userNo));
     const granted = await bank.pool.db
@@ -19,7 +20,8 @@ export const queryUser: DirectOperation = {
       .where(and(eq(authorisation.accountId, found.id)))
       .orderBy(asc(authorisation.kind));
     const standing = granted.filter((one) => one.validUntil >= bank.clock.businessDate());
-    const balance = plus(found.available, found.frozen);
+    const held = await heldBy(bank.pool.db, platform, found);
+    const balance = plus(held.available, held.frozen);
     const owner = found.member;
     return {
       platformUserNo: userNo,
@@ -29,10 +31,10 @@ export const queryUser: DirectOperation = {
       activeStatus: owner?.activeStatus ?? 'ACTIVATED',
       accessType: owner?.accessType ?? 'FULL_CHECKED',
       balance: wireNumber(balance),
-      availableAmount: wireNumber(found.available),
-      freezeAmount: wireNumber(found.frozen),
-      arriveBalance: wireNumber(minus(balance, found.float)),
-      floatBalance: wireNumber(found.float),
+      availableAmount: wireNumber(held.available),
+      freezeAmount: wireNumber(held.frozen),
+      arriveBalance: wireNumber(minus(balance, held.float)),
+      floatBalance: wireNumber(held.float),
       bankcardNo: owner?.bankcardNo ?? undefined,
       bankcode: owner?.bankcode ?? undefined,
       mobile: owner?.mobile ?? undefined,

@@ -4,6 +4,7 @@ import { account, type UserRole } from '#db/bank/schema/book.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import type { WireObject } from '../http/json.ts';
 import type { Call } from '../http/request.ts';
+import { openEAccounts } from '../modes/e-accounts.ts';
 import { requiredNumber } from '../operations/fields.ts';
 import { malformed, type Refusal, refuse } from '../refusal.ts';
 
@@ -27,7 +28,7 @@ export async function refuseKnownNumber(db: BankExecutor, platformNo: string, us
   if (same) throw numberKnown();
 }
 
-/** Opens the empty account of a new member. Of two at once the second throws Refusal. */
+/** Opens the empty account of a new member, with its e-account where the platform is linked. Of two at once the second throws Refusal. */
 export async function openUserAccount(
   tx: BankTransaction,
   { bank, platformNo, at: createdAt }: Call,
@@ -40,5 +41,6 @@ export async function openUserAccount(
     .onConflictDoNothing()
     .returning({ id: account.id });
   if (opened.length === 0) throw numberKnown();
+  await openEAccounts(tx, bank.newId, platformNo, createdAt, [userNo]);
   return accountId;
 }

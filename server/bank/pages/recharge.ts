@@ -6,9 +6,10 @@ import { toWireTimestamp } from '#server/primitives/calendar.ts';
 import { fen, type Money, minus, ZERO } from '#server/primitives/money.ts';
 import { CORE_ACCOUNTS, INCOME_ACCOUNT } from '../book/chart.ts';
 import { saveBook } from '../book/save.ts';
-import { addLot, lockAccounts, moveMoney } from '../book/working-set.ts';
+import { addLot, lockAccounts, moveMoney, type WorkingAccount } from '../book/working-set.ts';
 import type { Call } from '../http/request.ts';
 import { wireText } from '../http/write-json.ts';
+import { OWN_CHANNEL, requireCashGateway, requireChannel } from '../modes/money-in.ts';
 import { claimNumber } from '../operations/claim-number.ts';
 import {
   oneOf,
@@ -28,16 +29,21 @@ import type { PageOperation } from './page-operation.ts';
 /** What a test card holds until it is funded otherwise: ¥1,000,000. */
 export const NEW_CARD_FUNDS: Money = fen(100_000_000n);
 
-function readWanted({ request }: Call) {
+function readWanted(call: Call) {
+  requireCashGateway(call);
+  const { request } = call;
   const amount = requiredAmount(request, 'amount');
   const commission = optionalAmount(request, 'commission') ?? ZERO;
   if (commission >= amount && commission > 0n) throw malformed('commission: not less than the amount');
+  const payCompany = requiredText(request, 'expectPayCompany', 40);
+  const asked = oneOf(request, 'rechargeWay', ['WEB', 'SWIFT'] as const);
+  requireChannel(call, payCompany);
   return {
     userNo: requiredNumber(request, 'platformUserNo'),
     amount,
     commission,
-    payCompany: requiredText(request, 'expectPayCompany', 40),
-    rechargeWay: oneOf(request, 'rechargeWay', ['WEB', 'SWIFT'] as const),
+    payCompany,
+    rechargeWay: payCompany === OWN_CHANNEL ? ('BANK' as const) : asked,
     payType: optionalText(request, 'payType', 10) ?? null,
     bankcode: optionalText(request, 'bankcode', 20) ?? null,
     tellsFailure: optionalText(request, 'callbackMode') === 'DIRECT_CALLBACK',
@@ -57,26 +63,51 @@ async function chargeCard(tx: BankTransaction, cardNo: string, amount: Money): P
   return charged.count === 1;
 }
 
-/** channels → member, and the platform's commission out of it: float of today and of this channel. */
+/**
+ * Money in, the platform's commission out of it. A payment company owes it until it settles: channels → member, float
+ * of today and of this channel. What comes by the bank's own channel is in the custody account at once:
+ * custody account → cross-bank settlement → member.
+ */
 async function credit(tx: BankTransaction, call: Call, requestNo: string): Promise<void> {
-  const wanted = readWanted(call);
+  const { userNo, amount, commission, payCompany } = readWanted(call);
   const { platformNo, at, businessDate, bank } = call;
-  const set = await lockAccounts(tx, platformNo, [wanted.userNo, INCOME_ACCOUNT, CORE_ACCOUNTS.CHANNELS]);
-  const [payee, income, channels] = [wanted.userNo, INCOME_ACCOUNT, CORE_ACCOUNTS.CHANNELS].map((no) =>
-    set.accounts.get(no),
-  );
-  if (!payee || !income || !channels) throw new Refusal('100009');
+  const own = payCompany === OWN_CHANNEL;
+  const { CUSTODY, SETTLEMENT, CHANNELS } = CORE_ACCOUNTS;
+  const set = await lockAccounts(tx, platformNo, [
+    userNo,
+    INCOME_ACCOUNT,
+    ...(own ? [CUSTODY, SETTLEMENT] : [CHANNELS]),
+  ]);
+  const find = (no: string): WorkingAccount => {
+    const found = set.accounts.get(no);
+    if (!found) throw new Refusal('100009');
+    return found;
+  };
+  const buckets = { sourceBucket: 'available', targetBucket: 'available' } as const;
+  const source = find(own ? SETTLEMENT : CHANNELS);
+  if (own) {
+    moveMoney(set, { source: find(CUSTODY), target: source, amount, bizType: 'SETTLEMENT', lineNumber: 0, ...buckets });
+  }
   const legs = [
-    { target: payee, amount: minus(wanted.amount, wanted.commission), bizType: 'RECHARGE', lineNumber: 0 },
-    { target: income, amount: wanted.commission, bizType: 'COMMISSION', lineNumber: 1 },
+    { target: find(userNo), amount: minus(amount, commission), bizType: 'RECHARGE', lineNumber: 0 },
+    { target: find(INCOME_ACCOUNT), amount: commission, bizType: 'COMMISSION', lineNumber: 1 },
   ];
   for (const leg of legs.filter((one) => one.amount > 0n)) {
-    moveMoney(set, { source: channels, sourceBucket: 'available', targetBucket: 'available', ...leg });
-    addLot(leg.target, { date: businessDate, channel: wanted.payCompany, amount: leg.amount });
+    moveMoney(set, { source, ...buckets, ...leg });
+    if (!own) addLot(leg.target, { date: businessDate, channel: payCompany, amount: leg.amount });
   }
   await saveBook(tx, set, bank.newId, { platformNo, requestNo, occurredAt: at, businessDate });
 }
 
+const TOMORROW = {
+  zh: '款项从您绑定的银行卡转入存管账户，当日可用于投标，下一日到账后可提现。',
+  en: 'From your bound card to your custody account: usable for bids today, withdrawable after it has settled tomorrow.',
+};
+const AT_ONCE = {
+  zh: '款项经本行跨行清算转入存管账户，即时到账，可用于投标，也可提现。',
+  en: 'From your bound card through this bank’s own settlement: it arrives at once, for bids and for withdrawing.',
+};
+const THE_BANK = { zh: '本行', en: 'This bank' };
 const CORPORATE = { zh: '平台对公账户', en: 'Corporate account of the platform' };
 const NO_FUNDS = { errorCode: '51', errorMessage: '银行卡余额不足' };
 
@@ -97,15 +128,12 @@ export const rechargePage: PageOperation = {
     const cardNo = payer.member?.bankcardNo;
     return {
       title: { zh: '充值', en: 'Pay in' },
-      lead: {
-        zh: '款项从您绑定的银行卡转入存管账户，当日可用于投标，下一日到账后可提现。',
-        en: 'From your bound card to your custody account: usable for bids today, withdrawable after it has settled tomorrow.',
-      },
+      lead: wanted.payCompany === OWN_CHANNEL ? AT_ONCE : TOMORROW,
       facts: [
         fact('平台', 'Platform', call.platformNo),
         fact('收款用户', 'Payee', payer.userNo),
         fact('付款方式', 'Paid from', cardNo ? `${payer.member?.bankcode ?? ''} ${maskCard(cardNo)}` : CORPORATE),
-        fact('支付公司', 'Payment company', wanted.payCompany),
+        fact('支付渠道', 'Paid through', wanted.payCompany === OWN_CHANNEL ? THE_BANK : wanted.payCompany),
         ...(wanted.commission > 0n ? [fact('平台佣金', 'Commission', yuan(wanted.commission))] : []),
         fact('充值金额', 'Amount', yuan(wanted.amount), true),
       ],
@@ -141,6 +169,7 @@ export const rechargePage: PageOperation = {
       createdAt: call.at,
       transactionAt: call.at,
       businessDate: call.businessDate,
+      ...(paid && wanted.payCompany === OWN_CHANNEL ? { matchedAt: call.at, arrivedAt: call.at } : {}),
     });
     return {
       fields: {

@@ -1,0 +1,281 @@
+import { buffer } from 'node:stream/consumers';
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import yauzl from 'yauzl';
+import { openGateway, PERSON, press, REGISTRATION, wordsOf } from './testing/browser.ts';
+import { registerTestPlatform, soon, type TestPlatform, testKeys } from './testing/client.ts';
+import { openTestWorld, type TestWorld } from './testing/world.ts';
+
+type Mode = 'direct' | 'linked' | 'joint';
+type Expected = {
+  mode: Mode;
+  /** What a payment company and the bank's own channel do. */
+  company: 'float' | 'refused';
+  own: 'arrived' | 'refused';
+};
+const MODES: Expected[] = [
+  { mode: 'direct', company: 'float', own: 'arrived' },
+  { mode: 'linked', company: 'refused', own: 'refused' },
+  { mode: 'joint', company: 'float', own: 'refused' },
+];
+
+let world: TestWorld;
+const platforms = new Map<Mode, TestPlatform>();
+
+const DEAD_END = 'http://127.0.0.1:9/notify';
+
+async function openPlatform(mode: Mode, platformNo: string): Promise<TestPlatform> {
+  const platform = await registerTestPlatform(world.bank.url, platformNo, DEAD_END);
+  const { publicKeyPem } = testKeys();
+  const told = { platformNo, publicKeyPem, notifyUrl: DEAD_END, custodyMode: mode };
+  expect(await platform.control('platforms', told)).toMatchObject({ custodyMode: mode });
+  return platform;
+}
+
+beforeAll(async () => {
+  world = await openTestWorld();
+  await world.platform.control('clock', { now: '2026-03-30T02:00:00.000Z' });
+  for (const { mode } of MODES) platforms.set(mode, await openPlatform(mode, `PLATFORM-${mode}`));
+});
+afterAll(() => world.close());
+
+/** One platform in its mode, as its client and its operator see it. */
+function at(mode: Mode) {
+  const platform = platforms.get(mode) ?? world.platform;
+  const { platformNo } = platform;
+  const control = (path: string, body?: unknown) =>
+    platform.control(`${path}${path.includes('?') ? '&' : '?'}platformNo=${platformNo}`, body);
+  const call = async (service: string, reqData: Record<string, unknown>) =>
+    (await platform.call(service, reqData)).body;
+  return {
+    platform,
+    call,
+    control,
+    user: (platformUserNo: string) => call('QUERY_USER_INFORMATION', { platformUserNo }),
+    gateway: async (service: string, reqData: Record<string, unknown>) =>
+      openGateway(platform, service, { expired: soon(await platform.now()), ...reqData }),
+    /** That every equation of the book holds just now; with e-accounts, that the mirrors do. */
+    level: async () => {
+      const { checks } = await control('books');
+      expect(Object.entries(checks as object).filter(([, holds]) => holds !== true)).toEqual([]);
+      expect(Object.keys(checks as object)).toHaveLength(mode === 'linked' ? 7 : 5);
+    },
+  };
+}
+
+async function files(platform: TestPlatform, fileDate: string): Promise<Map<string, string[]>> {
+  const archive = await yauzl.fromBufferPromise(
+    Buffer.from(await (await platform.download({ fileDate })).arrayBuffer()),
+  );
+  const found = new Map<string, string[]>();
+  for await (const entry of archive.eachEntry()) {
+    const text = (await buffer(await archive.openReadStreamPromise(entry))).toString('utf8');
+    const type = entry.fileName.slice(`${fileDate}_${platform.platformNo}_`.length, -'.txt'.length);
+    found.set(type, text.split('\n').slice(1, -1));
+  }
+  return found;
+}
+
+const PROJECT = {
+  ...{ projectNo: 'P', projectAmount: 600, projectName: '标的', projectType: 'STANDARDPOWDER', projectPeriod: 30 },
+  ...{ annnualInterestRate: 8, repaymentWay: 'ONE_TIME_SERVICING' },
+};
+
+test.each(MODES)('$mode: the bank’s page opens an account', async ({ mode }) => {
+  const { gateway, user, control, level } = at(mode);
+  for (const [platformUserNo, userRole] of [
+    ['INV', 'INVESTOR'],
+    ['BOR', 'BORROWERS'],
+  ]) {
+    const wanted = {
+      requestNo: `REG-${platformUserNo}`,
+      platformUserNo,
+      userRole,
+      checkType: 'LIMIT',
+      authList: 'TENDER',
+    };
+    await press(
+      await gateway('PERSONAL_REGISTER_EXPAND', { ...wanted, failTime: '20270101', ...PERSON }),
+      REGISTRATION,
+    );
+    expect(await user(platformUserNo ?? '')).toMatchObject({ auditStatus: 'PASSED', balance: 0, floatBalance: 0 });
+  }
+  const { ledger } = await control('books');
+  expect((ledger as { role: string }[]).map((line) => line.role)).toEqual(
+    ['CUSTODY', 'EACCOUNT', 'CLEARING', 'CHANNELS', 'SETTLEMENT', 'OWN', 'ADVANCE', 'CARDS'].filter(
+      (role) => role !== 'EACCOUNT' || mode === 'linked',
+    ),
+  );
+  await level();
+});
+
+test.each(MODES)('$mode: money comes in by the channels that the mode knows', async ({ mode, company, own }) => {
+  const { gateway, call, control, user, level } = at(mode);
+  for (const [requestNo, expectPayCompany, outcome] of [
+    ['RC-FUIOU', 'FUIOU', company],
+    ['RC-BANK', 'BANK', own],
+  ] as const) {
+    const before = await user('INV');
+    const wanted = { requestNo, platformUserNo: 'INV', amount: 300, expectPayCompany, rechargeWay: 'WEB' };
+    const page = await gateway('RECHARGE', wanted);
+    if (outcome === 'refused') {
+      expect(wordsOf(page.html)).toContain('业务未开通');
+      expect(await call('QUERY_TRANSACTION', { requestNo, transactionType: 'RECHARGE' })).toMatchObject({
+        errorCode: '100007',
+      });
+      continue;
+    }
+    await press(page, { password: '123456' });
+    const { records } = await call('QUERY_TRANSACTION', { requestNo, transactionType: 'RECHARGE' });
+    const way = outcome === 'arrived' ? 'BANK' : 'WEB';
+    expect(records).toMatchObject([{ status: 'SUCCESS', rechargeWay: way, payCompany: expectPayCompany, amount: 300 }]);
+    const float = Number(before.floatBalance) + (outcome === 'float' ? 300 : 0);
+    expect(await user('INV')).toMatchObject({ balance: Number(before.balance) + 300, floatBalance: float });
+    await level();
+  }
+  await control('accounts/INV/deposit', { amount: '400' });
+  await control('accounts/SYS_GENERATE_002/deposit', { amount: '50' });
+  const { balance, floatBalance } = await user('INV');
+  expect({ balance, floatBalance }).toEqual(
+    {
+      direct: { balance: 1000, floatBalance: 300 },
+      linked: { balance: 400, floatBalance: 0 },
+      joint: { balance: 700, floatBalance: 300 },
+    }[mode],
+  );
+  await level();
+  const books = await control('books');
+  expect(books).toMatchObject(
+    {
+      direct: { custodyAccount: '750.00', receivable: '300.00', eAccounts: '0.00' },
+      linked: { custodyAccount: '0.00', receivable: '0.00', eAccounts: '450.00' },
+      joint: { custodyAccount: '450.00', receivable: '300.00', eAccounts: '0.00' },
+    }[mode],
+  );
+  const passed = (books.ledger as { role: string }[]).find((line) => line.role === 'OWN');
+  expect(passed).toMatchObject({ received: '50.00', paid: '50.00', balance: '0.00' });
+});
+
+test.each(MODES)('$mode: a commission of a recharge is taken out of it', async ({ mode, own }) => {
+  if (own === 'refused') return;
+  const { gateway, user, level } = at(mode);
+  const wanted = {
+    requestNo: 'RC-FEE',
+    platformUserNo: 'BOR',
+    amount: 100,
+    commission: 2,
+    expectPayCompany: 'BANK',
+    rechargeWay: 'WEB',
+  };
+  await press(await gateway('RECHARGE', wanted), { password: '123456' });
+  expect(await user('BOR')).toMatchObject({ balance: 98, arriveBalance: 98 });
+  expect(await user('SYS_GENERATE_004')).toMatchObject({ balance: 2, arriveBalance: 2 });
+  await level();
+});
+
+test.each(MODES)('$mode: bids are frozen, cancelled and lent with a fee and a red packet', async ({ mode }) => {
+  const { call, user, control, level } = at(mode);
+  const before = await user('INV');
+  await call('ESTABLISH_PROJECT', { requestNo: 'E', platformUserNo: 'BOR', ...PROJECT });
+  const freeze = {
+    requestNo: 'F',
+    platformUserNo: 'INV',
+    bizType: 'TENDER',
+    amount: 300,
+    preMarketingAmount: 10,
+    projectNo: 'P',
+  };
+  expect(await call('USER_AUTO_PRE_TRANSACTION', freeze)).toMatchObject({ status: 'SUCCESS' });
+  expect(await user('INV')).toMatchObject({ balance: before.balance, freezeAmount: 300 });
+  await level();
+  expect(await call('CANCEL_PRE_TRANSACTION', { requestNo: 'C', preTransactionNo: 'F', amount: 100 })).toMatchObject({
+    status: 'SUCCESS',
+  });
+  expect(await user('INV')).toMatchObject({ balance: before.balance, freezeAmount: 200 });
+  await level();
+  const line = (bizType: string, from: string, to: string, amount: number) => ({
+    ...{ bizType, sourcePlatformUserNo: from, targetPlatformUserNo: to, amount, freezeRequestNo: 'F' },
+  });
+  const details = [
+    line('TENDER', 'INV', 'BOR', 150),
+    line('MARKETING', 'SYS_GENERATE_002', 'BOR', 10),
+    line('COMMISSION', 'BOR', 'SYS_GENERATE_004', 5),
+  ];
+  const had = [await user('BOR'), await user('SYS_GENERATE_004')].map((one) => Number(one.balance));
+  expect(
+    await call('SYNC_TRANSACTION', { requestNo: 'T', tradeType: 'TENDER', projectNo: 'P', details }),
+  ).toMatchObject({ status: 'SUCCESS' });
+  expect(await user('INV')).toMatchObject({ balance: Number(before.balance) - 150, freezeAmount: 50 });
+  expect(await user('BOR')).toMatchObject({ balance: (had[0] ?? 0) + 155 });
+  expect(await user('SYS_GENERATE_004')).toMatchObject({ balance: (had[1] ?? 0) + 5 });
+  await level();
+  const { entries } = await control('accounts/INV');
+  const booked = (entries as { requestNo: string; source: string; target: string }[]).filter(
+    (one) => one.requestNo === 'T',
+  );
+  expect(booked.map(({ source, target }) => [source, target])).toEqual([['INV', 'BOR']]);
+});
+
+test('linked: a trade runs payer’s e-account → custody account → payee’s e-account, and their mirrors with it', async () => {
+  const { control } = at('linked');
+  const { ledger, custodyAccount, equations } = await control('books');
+  const lines = ledger as { role: string; received: string; paid: string; balance: string }[];
+  expect(custodyAccount).toBe('0.00');
+  // 450 brought in and passed on at once, 165 lent with its fee and red packet.
+  expect(lines.find((line) => line.role === 'CUSTODY')).toMatchObject({ received: '615.00', paid: '615.00' });
+  expect(equations).toEqual({
+    arrived: {
+      left: { custodyAccount: '0.00', eAccounts: '450.00' },
+      right: { inClearing: '0.00', arrived: '450.00' },
+      holds: true,
+    },
+    receivable: { left: { receivable: '0.00' }, right: { float: '0.00' }, holds: true },
+  });
+});
+
+test('linked: there are no payouts over the gateway', async () => {
+  const { gateway, level } = at('linked');
+  const page = await gateway('WITHDRAW', { requestNo: 'W', platformUserNo: 'INV', amount: 20 });
+  expect(wordsOf(page.html)).toContain('业务未开通');
+  await level();
+});
+
+test('the day ends for every mode at once', async () => {
+  for (const now of ['2026-03-30T16:05:00.000Z', '2026-03-31T01:05:00.000Z', '2026-03-31T01:10:00.000Z']) {
+    await world.platform.control('clock', { now });
+    for (const { mode } of MODES) await at(mode).level();
+    const clearing = now === '2026-03-31T01:05:00.000Z' ? '300.00' : '0.00';
+    expect(await at('joint').control('books')).toMatchObject({ inClearing: clearing });
+  }
+});
+
+test.each(MODES)('$mode: overnight everything has arrived, and the files say what the bank says', async ({ mode }) => {
+  const { platform, user, control } = at(mode);
+  const inv = await user('INV');
+  expect(inv).toMatchObject({ floatBalance: 0, arriveBalance: inv.balance });
+  const books = await control('books');
+  expect([books.receivable, books.inClearing]).toEqual(['0.00', '0.00']);
+  if (mode === 'linked') expect(books.custodyAccount).toBe('0.00');
+  const found = await files(platform, '20260330');
+  const recharges = { direct: 5, linked: 2, joint: 3 }[mode];
+  expect(found.get('RECHARGE')).toHaveLength(recharges);
+  expect(found.get('TRANSACTION')).toHaveLength(3);
+  expect(found.get('COMMISSION')).toHaveLength(1);
+  const balances = (found.get('BALANCE') ?? []).map((line) => line.split(','));
+  expect(balances.map((row) => row[2]).filter((no) => no?.startsWith('#'))).toEqual([]);
+  expect(balances.find((row) => row[2] === 'INV')?.[4]).toBe(Number(inv.balance).toFixed(2));
+  const summary = (found.get('SUMMARY') ?? []).map((line) => line.split(','));
+  const held = mode === 'linked' ? 'EACCOUNT' : 'CUSTODY';
+  const core = summary.find((row) => row[0] === 'CORE' && row[3] === held);
+  expect(core?.[7]).toBe({ direct: '850.00', linked: '450.00', joint: '450.00' }[mode]);
+});
+
+test('the mode of a platform that has been booked for cannot change; registering a key leaves it alone', async () => {
+  const { publicKeyPem } = testKeys();
+  const again = { platformNo: 'PLATFORM-linked', publicKeyPem, notifyUrl: DEAD_END };
+  const { platform, level } = at('linked');
+  expect(await platform.control('platforms', { ...again, custodyMode: 'direct' })).toMatchObject({ httpStatus: 409 });
+  expect(await platform.control('platforms', { ...again, keySerial: '2' })).toMatchObject({ custodyMode: 'linked' });
+  expect(await platform.control('platforms', { ...again, custodyMode: 'other' })).toMatchObject({ httpStatus: 400 });
+  await level();
+});
