@@ -1,5 +1,8 @@
 import type { ProjectStatus } from '#db/bank/schema/projects.ts';
 
+/** Kinds of projects: 散标, and 委托支付标的, whose money goes on to somebody whom the borrower names. */
+export const PROJECT_TYPES = ['STANDARDPOWDER', 'ENTRUST_PAY'] as const;
+
 /** Kinds of pre-transactions: what money is frozen for. */
 export const FREEZE_TYPES = [
   'TENDER',
@@ -56,6 +59,21 @@ export const STATUS_NEEDED: Readonly<Partial<Record<FreezeType | TradeType, read
   COMPENSATORY: REPAYING,
   INDIRECT_COMPENSATORY: REPAYING,
   COMPENSATORY_REPAYMENT: ['REPAYING', 'FINISH'],
+};
+
+/** The lines that a trade is about; the rest of it stands beside them. */
+export const MAIN_LINES: Readonly<Record<TradeType, readonly LineType[]>> = {
+  TENDER: ['TENDER'],
+  REPAYMENT: ['REPAYMENT', 'COMPENSATORY_REPAYMENT'],
+  CREDIT_ASSIGNMENT: ['CREDIT_ASSIGNMENT'],
+  COMPENSATORY: ['COMPENSATORY'],
+  INDIRECT_COMPENSATORY: ['COMPENSATORY'],
+  COMPENSATORY_REPAYMENT: ['COMPENSATORY_REPAYMENT'],
+  PLATFORM_INDEPENDENT_PROFIT: ['PLATFORM_INDEPENDENT_PROFIT'],
+  MARKETING: ['MARKETING'],
+  PLATFORM_SERVICE_DEDUCT: ['DEDUCT'],
+  FUNDS_TRANSFER: ['FUNDS_TRANSFER', 'ALTERNATIVE_RECHARGE'],
+  INTEREST: ['INTEREST', 'INTEREST_REPAYMENT'],
 };
 
 /** Which freezes a trade may spend. */

@@ -1,39 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { AccountKind, AccountRole } from '#db/bank/schema/book.ts';
-import type { ProjectStatus } from '#db/bank/schema/projects.ts';
-import { plainDate } from '#server/primitives/calendar.ts';
-import type { Uuid } from '#server/primitives/ids.ts';
-import { fen, type Money, sum, ZERO } from '#server/primitives/money.ts';
-import { leftOf, pledgeOf, type WorkingFreeze } from '../book/freezes.ts';
+import { sum } from '#server/primitives/money.ts';
+import { leftOf, pledgeOf } from '../book/freezes.ts';
 import { floatOf, type WorkingAccount } from '../book/working-set.ts';
 import { Refusal } from '../refusal.ts';
-import { LINE_TYPES, type LineType, type TradeType } from './business.ts';
-import { runTrade, type TradeGround } from './engine.ts';
-import type { TradeLine } from './lines.ts';
-
-type Seat = { userNo: string; kind: AccountKind; role: AccountRole };
-
-const SEATS: readonly Seat[] = [
-  { userNo: 'INV-1', kind: 'user', role: 'INVESTOR' },
-  { userNo: 'INV-2', kind: 'user', role: 'INVESTOR' },
-  { userNo: 'BOR', kind: 'user', role: 'BORROWERS' },
-  { userNo: 'GUA', kind: 'user', role: 'GUARANTEECORP' },
-  { userNo: 'SYS_GENERATE_001', kind: 'platform', role: 'PLATFORM_COMPENSATORY' },
-  { userNo: 'SYS_GENERATE_002', kind: 'platform', role: 'PLATFORM_MARKETING' },
-  { userNo: 'SYS_GENERATE_003', kind: 'platform', role: 'PLATFORM_PROFIT' },
-  { userNo: 'SYS_GENERATE_004', kind: 'platform', role: 'PLATFORM_INCOME' },
-];
-const DAYS = ['2026-03-30', '2026-03-31'].map(plainDate);
-const FREEZES = ['TENDER', 'REPAYMENT', 'COMPENSATORY', 'PRETRANSACTION'] as const;
-
-const money = (most: number) => fc.integer({ min: 1, max: most }).map((value) => fen(BigInt(value)));
-const userNo = fc.constantFrom(...SEATS.map((seat) => seat.userNo));
+import { accountOf, freezeOf, lineOf, money, projectOf, SEATS, seatId } from '../testing/trade-ground.ts';
+import { type FreezeType, LINE_TYPES, type LineType, type TradeType } from './business.ts';
+import { runTrade } from './engine.ts';
+import type { TradeGround } from './ground.ts';
 
 type Path = [LineType, string, string];
 
 /** For each business, payers and payees that the matrix knows; now and then something wild instead. */
-const PATHS: Readonly<Partial<Record<TradeType, readonly Path[]>>> = {
+const PATHS: Readonly<Record<TradeType, readonly Path[]>> = {
   TENDER: [
     ['TENDER', 'INV-1', 'BOR'],
     ['TENDER', 'INV-2', 'BOR'],
@@ -48,6 +27,18 @@ const PATHS: Readonly<Partial<Record<TradeType, readonly Path[]>>> = {
     ['PROFIT', 'INV-2', 'SYS_GENERATE_003'],
     ['COMPENSATORY_REPAYMENT', 'BOR', 'GUA'],
     ['APPEND_FREEZE', 'INV-1', ''],
+    ['INTEREST', 'SYS_GENERATE_005', 'INV-1'],
+  ],
+  CREDIT_ASSIGNMENT: [
+    ['CREDIT_ASSIGNMENT', 'INV-2', 'INV-1'],
+    ['MARKETING', 'SYS_GENERATE_002', 'INV-1'],
+    ['COMMISSION', 'INV-1', 'SYS_GENERATE_004'],
+    ['APPEND_FREEZE', 'INV-1', ''],
+  ],
+  COMPENSATORY: [
+    ['COMPENSATORY', 'GUA', 'INV-1'],
+    ['COMPENSATORY', 'SYS_GENERATE_001', 'INV-2'],
+    ['INTEREST_REPAYMENT', 'GUA', 'SYS_GENERATE_002'],
   ],
   INDIRECT_COMPENSATORY: [
     ['COMPENSATORY', 'GUA', 'BOR'],
@@ -55,98 +46,143 @@ const PATHS: Readonly<Partial<Record<TradeType, readonly Path[]>>> = {
     ['COMPENSATORY', 'SYS_GENERATE_001', 'BOR'],
     ['COMMISSION', 'BOR', 'SYS_GENERATE_004'],
   ],
+  COMPENSATORY_REPAYMENT: [
+    ['COMPENSATORY_REPAYMENT', 'BOR', 'GUA'],
+    ['COMPENSATORY_REPAYMENT', 'BOR', 'SYS_GENERATE_001'],
+    ['PROFIT', 'GUA', 'INV-1'],
+    ['APPEND_FREEZE', 'GUA', ''],
+  ],
+  PLATFORM_INDEPENDENT_PROFIT: [['PLATFORM_INDEPENDENT_PROFIT', 'SYS_GENERATE_003', 'INV-1']],
+  MARKETING: [['MARKETING', 'SYS_GENERATE_002', 'INV-2']],
+  PLATFORM_SERVICE_DEDUCT: [['DEDUCT', 'INV-1', 'SYS_GENERATE_004']],
+  FUNDS_TRANSFER: [
+    ['FUNDS_TRANSFER', 'SYS_GENERATE_004', 'SYS_GENERATE_002'],
+    ['ALTERNATIVE_RECHARGE', 'SYS_GENERATE_006', 'INV-1'],
+  ],
+  INTEREST: [
+    ['INTEREST', 'SYS_GENERATE_005', 'INV-1'],
+    ['INTEREST_REPAYMENT', 'BOR', 'SYS_GENERATE_005'],
+  ],
 };
+const userNo = fc.constantFrom(...SEATS.map((seat) => seat.userNo));
 const wild = fc.tuple(fc.constantFrom(...LINE_TYPES), userNo, userNo);
+const SELLER = 'INV-1';
 
 const tradeOf = (tradeType: TradeType) =>
   fc.record({
     tradeType: fc.constant(tradeType),
-    status: fc.constantFrom<ProjectStatus>(
-      ...(tradeType === 'TENDER' ? ['COLLECTING' as const] : ['REPAYING' as const]),
-    ),
     lines: fc.array(
       fc.record({
-        path: fc.oneof(
-          { weight: 40, arbitrary: fc.constantFrom(...(PATHS[tradeType] ?? [])) },
-          { weight: 1, arbitrary: wild },
-        ),
+        path: fc.oneof({ weight: 40, arbitrary: fc.constantFrom(...PATHS[tradeType]) }, { weight: 1, arbitrary: wild }),
         /** How often the line names a freeze of its payer, and which. */
         freeze: fc.option(fc.nat(7), { freq: 8 }),
-        amount: money(25),
+        amount: fc.integer({ min: 1, max: 25 }),
         income: fc.nat(5),
+        share: fc.integer({ min: 1, max: 20 }),
       }),
       { minLength: 1, maxLength: 6 },
     ),
   });
 
+/** Who may have frozen what. */
+const OWNERS: readonly [FreezeType, string][] = [
+  ['TENDER', 'INV-1'],
+  ['TENDER', 'INV-2'],
+  ['REPAYMENT', 'BOR'],
+  ['CREDIT_ASSIGNMENT', 'INV-2'],
+  ['COMPENSATORY', 'GUA'],
+  ['COMPENSATORY', 'SYS_GENERATE_001'],
+  ['COMPENSATORY_REPAYMENT', 'BOR'],
+  ['PRETRANSACTION', 'INV-1'],
+  ['PRETRANSACTION', 'BOR'],
+];
+const held = fc.record({ amount: fc.nat(80), repaid: fc.nat(30) });
 const world = fc.record({
   plan: fc.oneof(...(Object.keys(PATHS) as TradeType[]).map(tradeOf)),
-  holdings: fc.tuple(fc.nat(80), fc.nat(80)),
+  holdings: fc.tuple(held, held),
+  sale: fc.integer({ min: 1, max: 60 }),
   accounts: fc.array(fc.record({ available: fc.nat(200), float: fc.nat(200) }), {
     minLength: SEATS.length,
     maxLength: SEATS.length,
   }),
   freezes: fc.array(
-    fc.record({ owner: fc.nat(3), type: fc.constantFrom(...FREEZES), amount: money(80), marketing: fc.nat(10) }),
-    { minLength: 4, maxLength: 8 },
+    fc.record({
+      of: fc.constantFrom(...OWNERS),
+      amount: fc.integer({ min: 1, max: 80 }),
+      marketing: fc.nat(10),
+      shareReserved: fc.nat(10),
+      elsewhere: fc.nat(5).map((drawn) => drawn === 0),
+    }),
+    { minLength: 5, maxLength: 9 },
   ),
 });
 
-function accountOf(seat: Seat, index: number, available: number, frozen: Money, float: number): WorkingAccount {
-  const held = Number(frozen) + available;
-  const floating = Math.min(float, held);
-  const lots = [floating >> 1, floating - (floating >> 1)].flatMap((part, day) =>
-    part > 0 ? [{ date: DAYS[day] ?? plainDate('2026-03-31'), channel: 'FUIOU', amount: fen(BigInt(part)) }] : [],
-  );
-  const money = { available: fen(BigInt(available)), frozen };
-  const before = { ...money, lots: lots.map((lot) => ({ ...lot })) };
-  return { ...seat, ...money, id: `${index}` as Uuid, usable: true, lots, before };
-}
+type Drawn = typeof world extends fc.Arbitrary<infer World> ? World : never;
 
-function groundOf(drawn: typeof world extends fc.Arbitrary<infer World> ? World : never): TradeGround {
-  const freezes = drawn.freezes.map(({ owner, type, amount, marketing }, index): WorkingFreeze => {
-    const freeze = {
-      ...{ requestNo: `F${index}`, ownerId: `${owner}` as Uuid, ownerNo: SEATS[owner]?.userNo ?? '', bizType: type },
-      ...{ projectNo: type === 'PRETRANSACTION' ? null : 'P', amount, used: ZERO, cancelled: ZERO },
-      ...{ marketing: type === 'TENDER' ? fen(BigInt(marketing)) : ZERO, marketingUsed: ZERO },
-    };
-    return { ...freeze, pledgedBefore: pledgeOf(freeze) };
+const freezesOf = (drawn: Drawn) =>
+  drawn.freezes.map(({ of: [bizType, owner], ...one }, index) => {
+    const forSale = bizType === 'CREDIT_ASSIGNMENT';
+    const projectNo = bizType === 'TENDER' && one.elsewhere ? 'Q' : 'P';
+    return freezeOf({
+      bizType,
+      owner,
+      amount: one.amount,
+      requestNo: `F${index}`,
+      projectNo: bizType === 'PRETRANSACTION' ? null : projectNo,
+      marketing: bizType === 'TENDER' ? one.marketing : 0,
+      saleNo: forSale ? 'S' : undefined,
+      shareReserved: forSale ? one.shareReserved : 0,
+    });
   });
+
+function groundOf(drawn: Drawn): TradeGround {
+  const freezes = freezesOf(drawn);
   const accounts = SEATS.map((seat, index) => {
-    const frozen = sum(freezes.filter((freeze) => freeze.ownerId === `${index}`).map((freeze) => freeze.amount));
+    const frozen = sum(freezes.filter((freeze) => freeze.ownerNo === seat.userNo).map((freeze) => freeze.amount));
     const { available = 0, float = 0 } = drawn.accounts[index] ?? {};
-    return accountOf(seat, index, available, frozen, float);
+    return accountOf(seat, available, frozen, float);
   });
-  const [first, second] = drawn.holdings.map((held) => fen(BigInt(held)));
-  const loanAmount = sum([first ?? ZERO, second ?? ZERO]);
-  const pledged = sum(freezes.map(pledgeOf));
   const numberOf = (owner: string, wanted: number | null): string | null => {
     const own = freezes.filter((freeze) => freeze.ownerNo === owner);
     return wanted === null ? null : ((own[wanted % own.length] ?? freezes[wanted])?.requestNo ?? null);
   };
-  const lines = drawn.plan.lines.map(
-    ({ path: [bizType, from, to], freeze, amount, income }, index): TradeLine => ({
-      ...{ lineNumber: index + 1, bizType, sourceUserNo: from, amount },
-      ...{ targetUserNo: bizType === 'APPEND_FREEZE' ? null : to === from ? 'BOR' : to || 'BOR' },
-      ...{
-        freezeRequestNo: numberOf(from, freeze),
-        income: fen(BigInt(Math.min(income, Number(amount)))),
-      },
-      ...{ share: null, customDefine: null, remark: null },
+  const holdings = new Map(
+    drawn.holdings.map(({ amount, repaid }, index) => [
+      seatId(`INV-${index + 1}`),
+      { amount: money(amount), repaid: money(Math.min(amount, repaid)) },
+    ]),
+  );
+  const loan = sum([...holdings.values()].map((one) => one.amount));
+  const repaid = sum([...holdings.values()].map((one) => one.repaid));
+  const reserved = sum(freezes.map((freeze) => freeze.shareReserved));
+  const { tradeType } = drawn.plan;
+  const lines = drawn.plan.lines.map(({ path: [bizType, from, to], freeze, amount, income, share }, index) =>
+    lineOf(index + 1, {
+      bizType,
+      sourceUserNo: from,
+      targetUserNo: bizType === 'APPEND_FREEZE' ? null : to === from || to === '' ? 'BOR' : to,
+      amount: money(amount),
+      income: money(Math.min(income, amount)),
+      share: bizType === 'CREDIT_ASSIGNMENT' ? money(share) : null,
+      freezeRequestNo: numberOf(from, freeze),
     }),
   );
   return {
-    trade: { requestNo: 'T', tradeType: drawn.plan.tradeType, projectNo: 'P', saleRequestNo: null, lines },
+    trade: { requestNo: 'T', tradeType, projectNo: 'P', saleRequestNo: 'S', lines },
     set: { accounts: new Map(accounts.map((account) => [account.userNo, account])), transfers: [] },
     freezes: new Map(freezes.map((freeze) => [freeze.requestNo, freeze])),
-    project: {
-      ...{ projectNo: 'P', borrowerId: '2' as Uuid, status: drawn.plan.status, pledgedBefore: pledged, loanAmount },
-      ...{ amount: fen(loanAmount + pledged + 40n), repaidPrincipal: ZERO, repaidInterest: ZERO },
+    project: projectOf('P', tradeType === 'TENDER' ? 'COLLECTING' : 'REPAYING', { loan, repaid, freezes, room: 40 }),
+    appendedTo: [projectOf('Q', 'COLLECTING', { loan: money(0), freezes, room: 15 })],
+    sale: {
+      requestNo: 'S',
+      accountId: seatId(SELLER),
+      projectNo: 'P',
+      share: sum([money(drawn.sale), reserved]),
+      reserved,
+      confirmed: money(0),
+      status: 'ONSALE',
     },
-    holdings: new Map([
-      ['0' as Uuid, first ?? ZERO],
-      ['1' as Uuid, second ?? ZERO],
-    ]),
+    holdings,
   };
 }
 
@@ -161,7 +197,7 @@ const lotTotals = (
   return totals;
 };
 
-function checkAfter(ground: TradeGround): void {
+function checkMoney(ground: TradeGround): void {
   const accounts = [...ground.set.accounts.values()];
   const total = (of: (account: WorkingAccount) => bigint): bigint =>
     accounts.reduce((running, account) => running + of(account), 0n);
@@ -175,15 +211,25 @@ function checkAfter(ground: TradeGround): void {
     expect(left.every((amount) => amount >= 0n)).toBe(true);
     expect(account.frozen).toBe(sum(left));
   }
-  const { project } = ground;
-  const pledged = sum([...ground.freezes.values()].map(pledgeOf));
-  expect(project && project.loanAmount + pledged <= project.amount).toBe(true);
-  expect(project && project.repaidPrincipal <= project.loanAmount).toBe(true);
-  expect(sum(ground.holdings.values())).toBe(project?.loanAmount);
+}
+
+function checkCounts({ project, appendedTo, freezes, holdings, sale }: TradeGround): void {
+  const open = [...freezes.values()];
+  for (const one of project ? [project, ...appendedTo] : []) {
+    expect(one.pledged).toBe(sum(open.filter((freeze) => freeze.projectNo === one.projectNo).map(pledgeOf)));
+    expect(one.loanAmount + one.pledged <= one.amount).toBe(true);
+    expect(one.repaidPrincipal <= one.loanAmount).toBe(true);
+  }
+  expect(sum([...holdings.values()].map((one) => one.amount))).toBe(project?.loanAmount);
+  expect(sum([...holdings.values()].map((one) => one.repaid))).toBe(project?.repaidPrincipal);
+  expect([...holdings.values()].every((one) => one.amount >= 0n)).toBe(true);
+  expect(sale?.reserved).toBe(sum(open.map((freeze) => freeze.shareReserved)));
+  expect(sale && sale.reserved + sale.confirmed <= sale.share).toBe(true);
+  expect(sale?.status === 'COMPLETED').toBe(sale?.confirmed === sale?.share);
 }
 
 test('whatever is asked for, no user loses what he did not freeze, nothing goes below zero, and nothing is lost', () => {
-  let executed = 0;
+  const executed = new Map<TradeType, number>();
   fc.assert(
     fc.property(world, (drawn) => {
       const ground = groundOf(drawn);
@@ -193,10 +239,12 @@ test('whatever is asked for, no user loses what he did not freeze, nothing goes 
         if (!(error instanceof Refusal)) throw error;
         return;
       }
-      executed += 1;
-      checkAfter(ground);
+      const { tradeType } = drawn.plan;
+      executed.set(tradeType, (executed.get(tradeType) ?? 0) + 1);
+      checkMoney(ground);
+      checkCounts(ground);
     }),
-    { numRuns: 1500, seed: 20_260_331 },
+    { numRuns: 3000, seed: 20_260_331 },
   );
-  expect(executed).toBeGreaterThan(80);
+  expect(executed.size, JSON.stringify([...executed])).toBe(Object.keys(PATHS).length);
 });

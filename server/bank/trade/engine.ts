@@ -1,63 +1,16 @@
-import type { ProjectStatus } from '#db/bank/schema/projects.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
-import { fen, lesser, type Money, minus, plus, sum, ZERO } from '#server/primitives/money.ts';
-import { leftOf, pledgeOf, type WorkingFreeze } from '../book/freezes.ts';
-import { moveMoney, type WorkingAccount, type WorkingSet } from '../book/working-set.ts';
+import { fen, type Money, minus, plus, ZERO } from '#server/primitives/money.ts';
+import { leftOf, type WorkingFreeze } from '../book/freezes.ts';
+import { moveMoney, type WorkingAccount } from '../book/working-set.ts';
 import { Refusal, refuse } from '../refusal.ts';
-import { FREEZES_SPENT, STATUS_NEEDED } from './business.ts';
-import type { TradeLine, WantedTrade } from './lines.ts';
-import { checkLineRole, rolesIn } from './rules.ts';
+import { checkTrade, partyOf } from './check-trade.ts';
+import { checkCaps, countClaims, NO_COVER } from './claims.ts';
+import { serves, type TradeGround } from './ground.ts';
+import type { TradeLine } from './lines.ts';
+import type { StoredLine } from './store.ts';
 
-/** The project while a trade holds its lock. */
-export type WorkingProject = {
-  readonly projectNo: string;
-  readonly borrowerId: Uuid;
-  readonly amount: Money;
-  readonly status: ProjectStatus;
-  readonly pledgedBefore: Money;
-  loanAmount: Money;
-  repaidPrincipal: Money;
-  repaidInterest: Money;
-};
-
-/** Everything a trade touches, in memory and under lock. */
-export type TradeGround = {
-  trade: WantedTrade;
-  set: WorkingSet;
-  freezes: ReadonlyMap<string, WorkingFreeze>;
-  project: WorkingProject | undefined;
-  /** Principal of the project by holder, in fen; changed in place. */
-  holdings: Map<Uuid, Money>;
-};
-
-const NO_COVER = '账户冻结资金不足';
-
-function partyOf({ set }: TradeGround, userNo: string): WorkingAccount {
-  const account = set.accounts.get(userNo);
-  if (!account || account.kind === 'core') throw new Refusal('100009', undefined, userNo);
-  return account;
-}
-
-/** Users, project, role and status, in the order of the wire; nothing is moved yet. */
-export function checkTrade(ground: TradeGround): void {
-  const { trade, project } = ground;
-  for (const line of trade.lines) {
-    for (const userNo of [line.sourceUserNo, line.targetUserNo]) {
-      if (userNo !== null && !partyOf(ground, userNo).usable) throw new Refusal('100010', undefined, userNo);
-    }
-  }
-  if (trade.projectNo && !project) throw refuse('标的不存在');
-  const roles = rolesIn(trade.lines, (userNo) => ground.set.accounts.get(userNo));
-  for (const line of trade.lines) {
-    checkLineRole(trade.tradeType, line, roles);
-    const borrower =
-      line.bizType === 'TENDER' ? line.targetUserNo : line.bizType === 'REPAYMENT' ? line.sourceUserNo : null;
-    if (borrower !== null && project && partyOf(ground, borrower).id !== project.borrowerId) {
-      throw new Refusal('100011', undefined, `line ${line.lineNumber}: not the borrower of ${project.projectNo}`);
-    }
-  }
-  if (project && STATUS_NEEDED[trade.tradeType]?.includes(project.status) === false) throw new Refusal('100015');
-}
+/** The bank's own line: what the borrower borrows goes on to whom he has named. No platform may ask for it. */
+export const ENTRUSTED_PAYMENT = 'ENTRUST_PAY';
 
 /** The named freeze, when the line's payer owns it. */
 function ownFreeze(ground: TradeGround, line: TradeLine, payer: WorkingAccount): WorkingFreeze | undefined {
@@ -65,17 +18,7 @@ function ownFreeze(ground: TradeGround, line: TradeLine, payer: WorkingAccount):
   return freeze?.ownerId === payer.id ? freeze : undefined;
 }
 
-/** A freeze is spent only on the business and the project it was made for; PRETRANSACTION fits everything. */
-function requireFit(ground: TradeGround, line: TradeLine, freeze: WorkingFreeze): void {
-  const spent: readonly string[] = FREEZES_SPENT[ground.trade.tradeType];
-  const fits =
-    spent.includes(freeze.bizType) && (freeze.projectNo === null || freeze.projectNo === ground.trade.projectNo);
-  if (!fits && freeze.bizType !== 'PRETRANSACTION') {
-    throw refuse(NO_COVER, `line ${line.lineNumber}: a freeze for other business`);
-  }
-}
-
-/** Money that earlier lines of this trade have brought to a user and that he has not spent again. */
+/** Money that earlier lines of this trade have brought to somebody and that he has not spent again. */
 type Brought = Map<Uuid, Money>;
 
 function takeBrought(brought: Brought, payer: WorkingAccount, line: TradeLine): void {
@@ -85,10 +28,15 @@ function takeBrought(brought: Brought, payer: WorkingAccount, line: TradeLine): 
 }
 
 /** The freeze rule: which of the payer's money this line spends. Answers the bucket it comes out of. */
-function cover(ground: TradeGround, line: TradeLine, payer: WorkingAccount, brought: Brought): 'available' | 'frozen' {
-  const freeze = ownFreeze(ground, line, payer);
+function cover(
+  ground: TradeGround,
+  line: TradeLine,
+  payer: WorkingAccount,
+  freeze: WorkingFreeze | undefined,
+  brought: Brought,
+): 'available' | 'frozen' {
   if (freeze) {
-    requireFit(ground, line, freeze);
+    if (!serves(freeze, ground.trade)) throw refuse(NO_COVER, `line ${line.lineNumber}: a freeze for other business`);
     if (leftOf(freeze) < line.amount) throw refuse(NO_COVER, `line ${line.lineNumber}`);
     freeze.used = plus(freeze.used, line.amount);
     return 'frozen';
@@ -117,44 +65,42 @@ function append(ground: TradeGround, line: TradeLine, payer: WorkingAccount, bro
   });
 }
 
-/** What a line means to the project: a claim, principal or interest paid back. */
-function account(ground: TradeGround, line: TradeLine, payer: WorkingAccount, payee: WorkingAccount): void {
-  const { project, holdings, trade } = ground;
-  if (!project) return;
-  const claim = (holder: Uuid): void => {
-    project.loanAmount = plus(project.loanAmount, line.amount);
-    holdings.set(holder, plus(holdings.get(holder) ?? ZERO, line.amount));
+/** What a loan has brought its borrower and no other line has taken goes on to whom he has named. */
+function payEntrusted(ground: TradeGround, brought: Brought): Omit<StoredLine, 'platformNo'> | undefined {
+  const { trade, project, set } = ground;
+  if (trade.tradeType !== 'TENDER' || !project?.entrustedNo) return undefined;
+  const borrower = [...set.accounts.values()].find((account) => account.id === project.borrowerId);
+  const amount = borrower && brought.get(borrower.id);
+  if (!borrower || !amount) return undefined;
+  const target = partyOf(ground, project.entrustedNo);
+  if (!target.usable) throw new Refusal('100010', undefined, target.userNo);
+  const line = { bizType: ENTRUSTED_PAYMENT, lineNumber: trade.lines.length + 1, amount };
+  moveMoney(set, { ...line, source: borrower, sourceBucket: 'available', target, targetBucket: 'available' });
+  return {
+    ...line,
+    requestNo: trade.requestNo,
+    freezeRequestNo: null,
+    sourceUserNo: borrower.userNo,
+    targetUserNo: target.userNo,
+    income: ZERO,
+    share: null,
+    customDefine: null,
+    remark: null,
   };
-  if (line.bizType === 'TENDER') claim(payer.id);
-  if (line.bizType === 'MARKETING' && trade.tradeType === 'TENDER') {
-    const freeze = line.freezeRequestNo === null ? undefined : ground.freezes.get(line.freezeRequestNo);
-    if (freeze) {
-      freeze.marketingUsed = plus(
-        freeze.marketingUsed,
-        lesser(line.amount, minus(freeze.marketing, freeze.marketingUsed)),
-      );
-      claim(freeze.ownerId);
-    }
-  }
-  if ((line.bizType === 'REPAYMENT' || line.bizType === 'COMPENSATORY') && (holdings.get(payee.id) ?? ZERO) > 0n) {
-    project.repaidPrincipal = plus(project.repaidPrincipal, minus(line.amount, line.income));
-    project.repaidInterest = plus(project.repaidInterest, line.income);
-  }
 }
 
-function checkCaps({ project, freezes }: TradeGround): void {
-  if (!project) return;
-  const released = sum([...freezes.values()].map((freeze) => minus(freeze.pledgedBefore, pledgeOf(freeze))));
-  const pledged = minus(project.pledgedBefore, released);
-  if (plus(project.loanAmount, pledged) > project.amount) throw refuse('超过标的可投金额');
-  if (project.repaidPrincipal > project.loanAmount) throw refuse('还款本金超过借款金额');
-}
+export type TradeOutcome = {
+  /** Σ of its COMMISSION lines. */
+  commission: Money;
+  /** The bank's own line at the end of it, if there is one. */
+  entrusted: Omit<StoredLine, 'platformNo'> | undefined;
+};
 
 /**
  * Runs a trade in memory, line by line; a line may spend what earlier lines brought. Throws Refusal at the first that
- * may not be: the caller writes all of it or nothing. Answers the commission in it.
+ * may not be: the caller writes all of it or nothing.
  */
-export function runTrade(ground: TradeGround): Money {
+export function runTrade(ground: TradeGround): TradeOutcome {
   checkTrade(ground);
   const brought: Brought = new Map();
   let commission = fen(0n);
@@ -165,9 +111,10 @@ export function runTrade(ground: TradeGround): Money {
       continue;
     }
     const payee = partyOf(ground, line.targetUserNo);
+    const freeze = ownFreeze(ground, line, payer);
     moveMoney(ground.set, {
       source: payer,
-      sourceBucket: cover(ground, line, payer, brought),
+      sourceBucket: cover(ground, line, payer, freeze, brought),
       target: payee,
       targetBucket: 'available',
       amount: line.amount,
@@ -175,9 +122,10 @@ export function runTrade(ground: TradeGround): Money {
       lineNumber: line.lineNumber,
     });
     brought.set(payee.id, plus(brought.get(payee.id) ?? ZERO, line.amount));
-    account(ground, line, payer, payee);
+    countClaims(ground, line, payer, payee, freeze);
     if (line.bizType === 'COMMISSION') commission = plus(commission, line.amount);
   }
+  const entrusted = payEntrusted(ground, brought);
   checkCaps(ground);
-  return commission;
+  return { commission, entrusted };
 }

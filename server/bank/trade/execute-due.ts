@@ -3,7 +3,7 @@ import type { BankTransaction } from '#db/bank/pool.ts';
 import { trade, tradeLine } from '#db/bank/schema/trades.ts';
 import { isTransient, transaction } from '#db/transaction.ts';
 import { businessDateOf, toWireTimestamp } from '#server/primitives/calendar.ts';
-import { ZERO } from '#server/primitives/money.ts';
+import { fromDecimalText, ZERO } from '#server/primitives/money.ts';
 import type { Bank } from '../bank.ts';
 import { realNow } from '../clock.ts';
 import { writeJson } from '../http/write-json.ts';
@@ -31,7 +31,11 @@ async function readWanted(tx: BankTransaction, waiting: Waiting): Promise<Wanted
     tradeType: waiting.tradeType as TradeType,
     projectNo: waiting.projectNo,
     saleRequestNo: waiting.saleRequestNo,
-    lines: lines.map((line) => ({ ...line, bizType: line.bizType as LineType })),
+    lines: lines.map((line) => ({
+      ...line,
+      bizType: line.bizType as LineType,
+      share: line.share === null ? null : fromDecimalText(line.share),
+    })),
   };
 }
 

@@ -10,7 +10,7 @@ import {
   requiredAmount,
   requiredNumber,
 } from '../operations/fields.ts';
-import { malformed, Refusal } from '../refusal.ts';
+import { malformed } from '../refusal.ts';
 import { LINE_TYPES, type LineType, STATUS_NEEDED, TRADE_TYPES, type TradeType } from './business.ts';
 
 /** One movement of a trade, as asked for. `amount` is principal and interest together, `income` the interest in it. */
@@ -22,7 +22,8 @@ export type TradeLine = {
   targetUserNo: string | null;
   amount: Money;
   income: Money;
-  share: string | null;
+  /** Shares that pass from payee to payer, in fen of principal; on CREDIT_ASSIGNMENT lines only. */
+  share: Money | null;
   customDefine: string | null;
   remark: string | null;
 };
@@ -53,7 +54,7 @@ function readLine(line: WireObject, lineNumber: number): TradeLine {
     targetUserNo: appends ? null : requiredNumber(line, 'targetPlatformUserNo'),
     amount: requiredAmount(line, 'amount'),
     income: WITH_INCOME.has(bizType) ? (optionalAmount(line, 'income') ?? ZERO) : ZERO,
-    share: bizType === 'CREDIT_ASSIGNMENT' ? (optionalText(line, 'share', 40) ?? null) : null,
+    share: bizType === 'CREDIT_ASSIGNMENT' ? requiredAmount(line, 'share') : null,
     customDefine: optionalText(line, 'customDefine', 500) ?? null,
     remark: optionalText(line, 'remark', 500) ?? null,
   };
@@ -75,7 +76,7 @@ export function readTrade(request: WireObject): WantedTrade {
     saleRequestNo: optionalNumber(request, 'saleRequestNo') ?? null,
     lines: details.map((line, index) => readLine(line, index + 1)),
   };
-  if (tradeType === 'CREDIT_ASSIGNMENT') throw new Refusal('100006');
+  if (tradeType === 'CREDIT_ASSIGNMENT' && !trade.saleRequestNo) throw malformed('saleRequestNo: missing');
   if (STATUS_NEEDED[tradeType] && !trade.projectNo) throw malformed('projectNo: missing');
   return trade;
 }

@@ -1,23 +1,24 @@
 import type { AccountKind, AccountRole } from '#db/bank/schema/book.ts';
 import { Refusal } from '../refusal.ts';
-import type { LineType, TradeType } from './business.ts';
-import type { TradeLine } from './lines.ts';
+import { type LineType, MAIN_LINES, TRADE_TYPES, type TradeType } from './business.ts';
+import type { TradeLine, WantedTrade } from './lines.ts';
 
 /**
- * Who a payer or payee may be: a role, any user, any party of the trade (whoever stands in a line that is neither
- * commission nor profit), or the payee of a main line.
+ * Who a payer or payee may be: a role, any user, any of the platform's own accounts, any party of the trade (whoever
+ * stands in a line that is neither a fee nor appended), or the payee of a main line.
  */
 type Party = AccountRole | 'ANY_USER' | 'ANY_PLATFORM' | 'PARTY' | 'MAIN_PAYEE';
 type Rule = { from: readonly Party[]; to: readonly Party[]; in: readonly TradeType[] };
 
 const RESERVE: readonly Party[] = ['GUARANTEECORP', 'PLATFORM_COMPENSATORY'];
-const WITH_PROJECT = ['TENDER', 'REPAYMENT', 'CREDIT_ASSIGNMENT'] as const satisfies readonly TradeType[];
-const COMPENSATION = [
+const WITH_PROJECT = [
+  'TENDER',
+  'REPAYMENT',
+  'CREDIT_ASSIGNMENT',
   'COMPENSATORY',
   'INDIRECT_COMPENSATORY',
   'COMPENSATORY_REPAYMENT',
 ] as const satisfies readonly TradeType[];
-const EVERY_BUSINESS = [...WITH_PROJECT, ...COMPENSATION] as const;
 
 /** The role matrix. What no rule of the line's type allows is refused. */
 export const LINE_RULES: Readonly<Record<LineType, readonly Rule[]>> = {
@@ -32,30 +33,27 @@ export const LINE_RULES: Readonly<Record<LineType, readonly Rule[]>> = {
   COMPENSATORY_REPAYMENT: [{ from: ['BORROWERS'], to: RESERVE, in: ['COMPENSATORY_REPAYMENT', 'REPAYMENT'] }],
   PLATFORM_INDEPENDENT_PROFIT: [{ from: ['PLATFORM_PROFIT'], to: ['ANY_USER'], in: ['PLATFORM_INDEPENDENT_PROFIT'] }],
   MARKETING: [
-    { from: ['PLATFORM_MARKETING'], to: ['MAIN_PAYEE'], in: EVERY_BUSINESS },
+    { from: ['PLATFORM_MARKETING'], to: ['MAIN_PAYEE'], in: WITH_PROJECT },
     { from: ['PLATFORM_MARKETING'], to: ['ANY_USER'], in: ['MARKETING'] },
   ],
-  INTEREST: [{ from: ['PLATFORM_INTEREST'], to: ['INVESTOR'], in: ['INTEREST', ...EVERY_BUSINESS] }],
+  INTEREST: [{ from: ['PLATFORM_INTEREST'], to: ['INVESTOR'], in: ['INTEREST', ...WITH_PROJECT] }],
   ALTERNATIVE_RECHARGE: [
-    { from: ['PLATFORM_ALTERNATIVE_RECHARGE'], to: ['ANY_USER'], in: ['FUNDS_TRANSFER', ...EVERY_BUSINESS] },
+    { from: ['PLATFORM_ALTERNATIVE_RECHARGE'], to: ['ANY_USER'], in: ['FUNDS_TRANSFER', ...WITH_PROJECT] },
   ],
   INTEREST_REPAYMENT: [
     {
       from: ['BORROWERS', 'GUARANTEECORP'],
       to: ['PLATFORM_INTEREST', 'PLATFORM_MARKETING'],
-      in: ['INTEREST', ...EVERY_BUSINESS],
+      in: ['INTEREST', ...WITH_PROJECT],
     },
   ],
-  COMMISSION: [{ from: ['PARTY'], to: ['PLATFORM_INCOME'], in: [...EVERY_BUSINESS, 'INTEREST', 'MARKETING'] }],
-  PROFIT: [
-    { from: ['PARTY'], to: ['ANY_USER', 'PLATFORM_PROFIT'], in: [...EVERY_BUSINESS, 'PLATFORM_SERVICE_DEDUCT'] },
-  ],
+  COMMISSION: [{ from: ['PARTY'], to: ['PLATFORM_INCOME'], in: TRADE_TYPES }],
+  PROFIT: [{ from: ['PARTY'], to: ['ANY_USER', 'PLATFORM_PROFIT'], in: TRADE_TYPES }],
   DEDUCT: [{ from: ['ANY_USER'], to: ['PLATFORM_INCOME'], in: ['PLATFORM_SERVICE_DEDUCT'] }],
   FUNDS_TRANSFER: [{ from: ['ANY_PLATFORM'], to: ['ANY_PLATFORM'], in: ['FUNDS_TRANSFER'] }],
-  APPEND_FREEZE: [{ from: ['ANY_USER'], to: [], in: EVERY_BUSINESS }],
+  APPEND_FREEZE: [{ from: ['ANY_USER'], to: [], in: TRADE_TYPES }],
 };
 
-const ASIDE: ReadonlySet<LineType> = new Set(['COMMISSION', 'PROFIT', 'APPEND_FREEZE', 'MARKETING']);
 const FEES: ReadonlySet<LineType> = new Set(['COMMISSION', 'PROFIT', 'APPEND_FREEZE']);
 
 type Known = { userNo: string; kind: AccountKind; role: AccountRole };
@@ -66,9 +64,9 @@ type Roles = {
 };
 
 /** Who counts as a party and who as the payee of a main line, from the trade's own lines. */
-export function rolesIn(lines: readonly TradeLine[], account: Roles['account']): Roles {
+export function rolesIn({ tradeType, lines }: WantedTrade, account: Roles['account']): Roles {
   const party = lines.filter((line) => !FEES.has(line.bizType));
-  const main = lines.filter((line) => !ASIDE.has(line.bizType));
+  const main = lines.filter((line) => MAIN_LINES[tradeType].includes(line.bizType));
   return {
     account,
     parties: new Set(party.flatMap((line) => [line.sourceUserNo, line.targetUserNo ?? line.sourceUserNo])),

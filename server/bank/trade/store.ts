@@ -3,9 +3,9 @@ import type { BankTransaction } from '#db/bank/pool.ts';
 import { type TradeStatus, trade } from '#db/bank/schema/trades.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
-import type { Money } from '#server/primitives/money.ts';
+import { type Money, toDecimalText } from '#server/primitives/money.ts';
 import { chunks, jsonRows } from '../book/rows.ts';
-import type { WantedTrade } from './lines.ts';
+import type { TradeLine, WantedTrade } from './lines.ts';
 
 export type StoredTrade = {
   platformNo: string;
@@ -20,7 +20,23 @@ export type StoredTrade = {
   businessDate: PlainDate | null;
 };
 
-/** Writes trades with their lines; the lines in chunks, however many. */
+/** A line as it is written down; the bank's own lines are of kinds that no platform may ask for. */
+export type StoredLine = Omit<TradeLine, 'bizType'> & { platformNo: string; requestNo: string; bizType: string };
+
+/** Writes lines in chunks, however many. */
+export async function storeLines(tx: BankTransaction, lines: readonly StoredLine[]): Promise<void> {
+  const rows = lines.map((line) => ({ ...line, share: line.share === null ? null : toDecimalText(line.share) }));
+  for (const part of chunks(rows)) {
+    await tx.execute(sql`
+      insert into trade_line (platform_no, request_no, line_number, biz_type, freeze_request_no, source_user_no,
+        target_user_no, amount, income, share, custom_define, remark)
+      select * from json_to_recordset(${jsonRows(part)}) as line("platformNo" text, "requestNo" text,
+        "lineNumber" int, "bizType" text, "freezeRequestNo" text, "sourceUserNo" text, "targetUserNo" text,
+        amount bigint, income bigint, share text, "customDefine" text, remark text)`);
+  }
+}
+
+/** Writes trades with their lines. */
 export async function storeTrades(
   tx: BankTransaction,
   trades: readonly { wanted: WantedTrade; stored: StoredTrade }[],
@@ -36,15 +52,10 @@ export async function storeTrades(
       })),
     );
   }
-  const lines = trades.flatMap(({ wanted, stored }) =>
-    wanted.lines.map((line) => ({ ...line, platformNo: stored.platformNo, requestNo: wanted.requestNo })),
+  await storeLines(
+    tx,
+    trades.flatMap(({ wanted, stored: { platformNo } }) =>
+      wanted.lines.map((line) => ({ ...line, platformNo, requestNo: wanted.requestNo })),
+    ),
   );
-  for (const part of chunks(lines)) {
-    await tx.execute(sql`
-      insert into trade_line (platform_no, request_no, line_number, biz_type, freeze_request_no, source_user_no,
-        target_user_no, amount, income, share, custom_define, remark)
-      select * from json_to_recordset(${jsonRows(part)}) as line("platformNo" text, "requestNo" text,
-        "lineNumber" int, "bizType" text, "freezeRequestNo" text, "sourceUserNo" text, "targetUserNo" text,
-        amount bigint, income bigint, share text, "customDefine" text, remark text)`);
-  }
 }
