@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { asc, eq } from 'drizzle-orm';
 import type { BankPool } from '#db/bank/pool.ts';
 import { bankKey, type CustodyMode, type PlatformState, platform, platformKey } from '#db/bank/schema/platforms.ts';
+import type { Money } from '#server/primitives/money.ts';
 import { realNow } from './clock.ts';
 import { readPublicKey } from './http/signature.ts';
 
@@ -11,6 +12,8 @@ export type Platform = Readonly<{
   notifyUrl: string;
   custodyMode: CustodyMode;
   state: PlatformState;
+  /** What the bank lends at most for same-day payouts in joint mode. */
+  advanceLimit: Money;
   keys: ReadonlyMap<string, KeyObject>;
 }>;
 

@@ -35,9 +35,7 @@ async function* each(query: { cursor: (rows: number) => AsyncIterable<Row[]> }, 
   for await (const rows of query.cursor(ROWS_AT_ONCE)) for (const row of rows) yield write(row);
 }
 
-async function* none(): AsyncGenerator<Cell[]> {}
-
-const RECHARGE: CheckFileType = {
+export const RECHARGE: CheckFileType = {
   name: 'RECHARGE',
   header:
     '充值时间,平台商编,支付公司代码,平台请求流水号,充值订单编号,业务类型,金额,币种,会员编号,平台用户编号,银行卡号,银行编码,支付方式,到账金额,备注,支付公司订单号',
@@ -50,7 +48,8 @@ const RECHARGE: CheckFileType = {
         Row[]
       >`select r.*, ${wireTime(sql, 'r')} as time, a.user_no, (r.amount - r.commission)::text as arrived, r.amount::text as amount
         from recharge r join account a on a.id = r.account_id
-        where r.platform_no = ${platformNo} and r.business_date = ${date}::date and r.status = 'SUCCESS'
+        where r.platform_no = ${platformNo} and r.business_date = ${date}::date
+          and (r.status = 'SUCCESS' or r.reversed_at is not null)
         order by r.transaction_at, r.request_no`,
       (row) => [
         text(row.time),
@@ -73,23 +72,13 @@ const RECHARGE: CheckFileType = {
     ),
 };
 
-const WITHDRAW: CheckFileType = {
-  name: 'WITHDRAW',
-  header:
-    '提现时间,平台商编,平台请求流水号,订单号,业务类型,金额,币种,会员编号,平台用户编号,银行卡号,银行编码,到账金额,备注,提现状态,提现方式,垫资金额,出款类型,提现类型',
-  extension: false,
-  amountColumn: 5,
-  timeColumn: 0,
-  rows: none,
-};
-
 const TRADED = (sql: Sql, { platformNo, date }: FileDay) => sql`
   from trade t join trade_line l on l.platform_no = t.platform_no and l.request_no = t.request_no
     join account payer on payer.platform_no = t.platform_no and payer.user_no = l.source_user_no
     left join account payee on payee.platform_no = t.platform_no and payee.user_no = l.target_user_no
   where t.platform_no = ${platformNo} and t.business_date = ${date}::date and t.status = 'SUCCESS'`;
 
-const TRANSACTION: CheckFileType = {
+export const TRANSACTION: CheckFileType = {
   name: 'TRANSACTION',
   header:
     '发生时间,平台商编,平台请求流水号,订单号,业务类型,金额,利息金额,币种,发起方会员编号,发起方平台用户编号,接收方会员编号,接收方平台用户编号,标的号,原订单号,备注,债权份额,商户自定义参数',
@@ -124,7 +113,7 @@ const TRANSACTION: CheckFileType = {
     ),
 };
 
-const COMMISSION: CheckFileType = {
+export const COMMISSION: CheckFileType = {
   name: 'COMMISSION',
   header: '扣款时间,平台商编,订单号,业务类型,发起方平台用户编号,接收方平台用户编号,金额,币种,标的号,备注,请求流水号',
   extension: false,
@@ -151,21 +140,4 @@ const COMMISSION: CheckFileType = {
     ),
 };
 
-const BACKROLL_RECHARGE: CheckFileType = {
-  name: 'BACKROLL_RECHARGE',
-  header:
-    '充值时间,平台商编,支付公司代码,回充请求流水号,回充订单编号,业务类型,金额,币种,会员编号,平台用户编号,支付方式,提现到账金额,提现佣金,备注,提现请求流水号',
-  extension: false,
-  amountColumn: 6,
-  timeColumn: 0,
-  rows: none,
-};
-
-export const PROTOCOL_FILES: readonly CheckFileType[] = [
-  RECHARGE,
-  WITHDRAW,
-  TRANSACTION,
-  COMMISSION,
-  BACKROLL_RECHARGE,
-];
-export { each, text, yuan };
+export { each, serial, text, yuan };

@@ -3,9 +3,18 @@ import { ZipFile } from 'yazl';
 import { addDays, instantAt, toWireDate } from '#server/primitives/calendar.ts';
 import type { Bank } from '../bank.ts';
 import { refuse } from '../refusal.ts';
+import { BACKROLL_RECHARGE, WITHDRAW } from './cash-files.ts';
 import { EXTENSION_FILES } from './extension-files.ts';
-import { type CheckFileType, type FileDay, PROTOCOL_FILES } from './files.ts';
+import { type CheckFileType, COMMISSION, type FileDay, RECHARGE, TRANSACTION } from './files.ts';
 import { FILE_FAULTS, type Spoiler, spoilRow } from './spoil.ts';
+
+export const PROTOCOL_FILES: readonly CheckFileType[] = [
+  RECHARGE,
+  WITHDRAW,
+  TRANSACTION,
+  COMMISSION,
+  BACKROLL_RECHARGE,
+];
 
 /** Free text must not break the format: commas and line breaks become spaces. */
 const clean = (cell: string | null | undefined): string => (cell ?? '').replace(/[,\r\n]+/g, ' ');

@@ -1,6 +1,6 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, MiddlewareHandler } from 'hono';
-import { type Money, parseMoney } from '#server/primitives/money.ts';
+import { type Money, parseMoney, ZERO } from '#server/primitives/money.ts';
 import type { Bank } from '../bank.ts';
 
 /** What the control API refuses, with a sentence for whoever called it. */
@@ -52,6 +52,13 @@ export function bodyAmount(body: Body, name: string): Money {
   const parsed = parseMoney(String(body[name] ?? ''));
   if (!parsed.ok) throw new BadInput(`${name}: ${parsed.problem}`);
   return parsed.amount;
+}
+
+/** An amount of yuan that may be zero. */
+export function bodyAmountOrZero(body: Body, name: string): Money {
+  const parsed = parseMoney(String(body[name] ?? ''));
+  if (!parsed.ok && parsed.problem === 'zero') return ZERO;
+  return bodyAmount(body, name);
 }
 
 /** The platform that a request is about: named in the query, or the only one there is. */

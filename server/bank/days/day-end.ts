@@ -3,9 +3,11 @@ import { requestNumber } from '#db/bank/schema/platforms.ts';
 import { transaction } from '#db/transaction.ts';
 import { randomIds } from '#server/primitives/ids.ts';
 import { type BankClock, realNow, saveClock } from '../clock.ts';
+import type { FaultBox } from '../faults/fault-box.ts';
 import { makeGate } from '../gate.ts';
 import { refuse } from '../refusal.ts';
 import { nextBoundary } from './boundaries.ts';
+import { drawOnce } from './fault-draws.ts';
 import { runBoundary } from './run-boundary.ts';
 
 export type DayEnd = {
@@ -26,8 +28,8 @@ export type DayEnd = {
 /** A target computed a moment ago from the very clock that is set is no step backwards. */
 const JITTER_MS = 50;
 
-/** The bank's day: one clock, one gate, four boundaries. */
-export function makeDayEnd(pool: BankPool, clock: BankClock): DayEnd {
+/** The bank's day: one clock, one gate, four boundaries. `ran` is told after each boundary: there is news. */
+export function makeDayEnd(pool: BankPool, clock: BankClock, faults: FaultBox, ran: () => void): DayEnd {
   const gate = makeGate();
   const newId = randomIds(() => realNow().getTime());
   let dueAt = nextBoundary(clock.rolledTo()).at.getTime();
@@ -41,11 +43,14 @@ export function makeDayEnd(pool: BankPool, clock: BankClock): DayEnd {
     for (;;) {
       const boundary = nextBoundary(clock.rolledTo());
       if (boundary.at > target) return;
+      const strikes = drawOnce(faults);
+      const mayLack = faults.list().some((one) => one.fault === 'channel-missing');
       await transaction(pool, async (tx) => {
-        await runBoundary(tx, boundary, newId);
+        await runBoundary({ tx, boundary, newId, strikes, mayLack });
         await saveClock(tx, { rolledTo: boundary.at });
       });
       rolled(boundary.at);
+      ran();
     }
   };
 

@@ -6,6 +6,7 @@ import { findPreTransaction } from './records/pre-transaction.ts';
 import { findRecharge } from './records/recharge.ts';
 import type { FindRecord } from './records/record.ts';
 import { findTransaction } from './records/transaction.ts';
+import { findInterception, findWithdraw } from './records/withdraw.ts';
 
 const TRANSACTION_TYPES = [
   'RECHARGE',
@@ -24,6 +25,8 @@ const TRANSACTION_TYPES = [
 /** One record type, one file in records/. */
 const FINDERS: Readonly<Partial<Record<(typeof TRANSACTION_TYPES)[number], FindRecord>>> = {
   RECHARGE: findRecharge,
+  WITHDRAW: findWithdraw,
+  INTERCEPT_WITHDRAW: findInterception,
   PRETRANSACTION: findPreTransaction,
   TRANSACTION: findTransaction,
   CANCEL_PRETRANSACTION: findCancellation,

@@ -3,12 +3,16 @@ import { checkPasswordPage, resetPasswordPage } from '../pages/password-pages.ts
 import { preTransactionPage } from '../pages/pre-transaction.ts';
 import { rechargePage } from '../pages/recharge.ts';
 import { registrationPage } from '../pages/register.ts';
+import { withdrawPage } from '../pages/withdraw.ts';
 import { asyncTransaction } from './async-transaction.ts';
 import { autoPreTransaction, freezePreTransaction } from './auto-pre-transaction.ts';
 import { cancelAuthorisation } from './cancel-authorisation.ts';
 import { cancelPreTransaction } from './cancel-pre-transaction.ts';
+import { cancelWithdraw } from './cancel-withdraw.ts';
 import { confirmCheckFile, downloadCheckFile } from './check-files.ts';
+import { confirmWithdraw } from './confirm-withdraw.ts';
 import { establishProject } from './establish-project.ts';
+import { interceptWithdraw } from './intercept-withdraw.ts';
 import { modifyProject } from './modify-project.ts';
 import type { Operation } from './operation.ts';
 import { queryProject } from './query-project.ts';
@@ -21,6 +25,10 @@ import { unfreezeTradePassword } from './unfreeze-trade-password.ts';
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
   PERSONAL_REGISTER_EXPAND: registrationPage,
   RECHARGE: rechargePage,
+  WITHDRAW: withdrawPage,
+  CONFIRM_WITHDRAW: confirmWithdraw,
+  CANCEL_WITHDRAW: cancelWithdraw,
+  INTERCEPT_WITHDRAW: interceptWithdraw,
   USER_AUTHORIZATION: authorisationPage,
   CANCEL_USER_AUTHORIZATION: cancelAuthorisation,
   CHECK_PASSWORD: checkPasswordPage,

@@ -1,0 +1,71 @@
+import { and, eq, ne, type SQL } from 'drizzle-orm';
+import type { BankTransaction } from '#db/bank/pool.ts';
+import { withdrawal } from '#db/bank/schema/cash.ts';
+import { transaction } from '#db/transaction.ts';
+import type { IdSource } from '#server/primitives/ids.ts';
+import type { Bank } from '../bank.ts';
+import { drawOnce, type Strikes } from '../days/fault-draws.ts';
+import { findPayouts } from './payouts.ts';
+import { completePayouts, type MomentOf, remitPayouts } from './remit.ts';
+import type { Payout } from './tell.ts';
+
+const QUEUED = and(eq(withdrawal.status, 'ACCEPT'), eq(withdrawal.remitType, 'NORMAL'));
+const SAME_DAY = and(eq(withdrawal.status, 'ACCEPT'), ne(withdrawal.remitType, 'NORMAL'));
+const UNDER_WAY = eq(withdrawal.status, 'REMITING');
+
+/** The payment's time between banks, where nobody has waited for it: the clock was moved on. */
+const UNDER_WAY_MS = 5000;
+
+type Run = { tx: BankTransaction; newId: IdSource; strikes: Strikes };
+
+/** Works a condition off in parts: each part has left the condition when the next is read. */
+async function eachPart(tx: BankTransaction, where: SQL | undefined, work: (part: Payout[]) => Promise<unknown>) {
+  let count = 0;
+  for (;;) {
+    const part = await findPayouts(tx, where);
+    if (part.length === 0) return count;
+    await work(part);
+    count += part.length;
+  }
+}
+
+const bouncesBy =
+  (strikes: Strikes) =>
+  ({ platformNo, requestNo }: Payout): boolean =>
+    strikes({ platformNo, service: 'WITHDRAW', requestNo }, 'remit-fail');
+
+/** 09:10: queued payouts leave. */
+export const remitQueued = ({ tx, newId }: Run, at: Date): Promise<number> =>
+  eachPart(tx, QUEUED, (part) => remitPayouts(tx, newId, part, () => at));
+
+/**
+ * Before a boundary: whatever is under way or must leave on this day has come to its end by then, at its own moment.
+ */
+export async function finishUnderWay({ tx, newId, strikes }: Run, before: Date): Promise<void> {
+  const within = (moment: Date): Date => new Date(Math.min(moment.getTime(), before.getTime() - 1));
+  await eachPart(tx, SAME_DAY, (part) => remitPayouts(tx, newId, part, (one) => within(one.transactionAt ?? before)));
+  const ended: MomentOf = (one) => within(new Date((one.remitAt ?? before).getTime() + UNDER_WAY_MS));
+  await eachPart(tx, UNDER_WAY, (part) => completePayouts(tx, newId, part, ended, bouncesBy(strikes)));
+}
+
+const IDLE_MS = 1000;
+const AT_ONCE = 200;
+
+/** The loop's sweep: same-day payouts leave, and what is under way is completed. Answers how long until the next. */
+export async function sweepPayouts(bank: Bank): Promise<number> {
+  const { pool, newId } = bank;
+  const strikes = drawOnce(bank.faults);
+  const leaving = await findPayouts(pool.db, SAME_DAY, AT_ONCE);
+  if (leaving.length > 0) {
+    await bank.dayEnd.operate((at) => transaction(pool, (tx) => remitPayouts(tx, newId, leaving, () => at)));
+  }
+  const ending = await findPayouts(pool.db, UNDER_WAY, AT_ONCE);
+  if (ending.length > 0) {
+    await bank.dayEnd.operate((at) =>
+      transaction(pool, (tx) => completePayouts(tx, newId, ending, () => at, bouncesBy(strikes))),
+    );
+  }
+  if (leaving.length + ending.length === 0) return IDLE_MS;
+  bank.wake.notifies();
+  return 0;
+}

@@ -1,0 +1,45 @@
+import { transaction } from '#db/transaction.ts';
+import { ZERO } from '#server/primitives/money.ts';
+import { postLegs } from '../cash/legs.ts';
+import { lockPayout, saveHolds, savePayouts } from '../cash/payouts.ts';
+import { enqueueTidings, type Payout, payoutTidings } from '../cash/tell.ts';
+import { Refusal, refuse } from '../refusal.ts';
+import { claimNumber } from './claim-number.ts';
+import { requiredNumber } from './fields.ts';
+import type { DirectOperation } from './operation.ts';
+
+/** CANCEL_WITHDRAW: gives up a payout that waits for its confirmation; its money is available again. */
+export const cancelWithdraw: DirectOperation = {
+  channel: 'direct',
+  run: async (call) => {
+    const requestNo = requiredNumber(call.request, 'requestNo');
+    const preTransactionNo = requiredNumber(call.request, 'preTransactionNo');
+    const { bank, platformNo, at, businessDate } = call;
+    await transaction(bank.pool, async (tx) => {
+      await claimNumber(tx, call, requestNo);
+      const payout = await lockPayout(tx, platformNo, preTransactionNo);
+      if (!payout) throw new Refusal('100007');
+      if (payout.status !== 'CONFIRMING') throw refuse('冻结金额不足', `the payout is ${payout.status}`);
+      const cancelled: Payout = { ...payout, status: 'ACCEPT_FAIL', completedAt: at, completedDate: businessDate };
+      await saveHolds(tx, [{ payout, used: ZERO, cancelled: payout.amount }]);
+      await postLegs(tx, bank.newId, platformNo, [
+        {
+          requestNo,
+          lineNumber: 0,
+          bizType: 'CANCEL_WITHDRAW',
+          sourceId: payout.accountId,
+          sourceBucket: 'frozen',
+          targetId: payout.accountId,
+          targetBucket: 'available',
+          amount: payout.amount,
+          occurredAt: at,
+          businessDate,
+        },
+      ]);
+      await savePayouts(tx, [cancelled]);
+      await enqueueTidings(tx, bank.newId, [payoutTidings(cancelled)]);
+    });
+    bank.wake.notifies();
+    return { preTransactionNo, withdrawStatus: 'ACCEPT_FAIL' };
+  },
+};
