@@ -8,7 +8,7 @@ import { openPlatformAccounts } from '../book/chart.ts';
 import { readPublicKey } from '../http/signature.ts';
 import { openEAccounts } from '../modes/e-accounts.ts';
 import { refuse } from '../refusal.ts';
-import { BadInput, type Body, bodyText, bodyWord } from './input.ts';
+import { BadInput, type Body, bodyAmountOrZero, bodyText, bodyWord } from './input.ts';
 
 const CUSTODY_MODES = ['direct', 'linked', 'joint'] as const satisfies readonly CustodyMode[];
 
@@ -39,8 +39,9 @@ async function changeMode(tx: BankTransaction, platformNo: string, wanted: Custo
 }
 
 /**
- * POST platforms {platformNo, keySerial?, publicKeyPem, notifyUrl, custodyMode? direct | linked | joint} →
- * {platformNo, keySerial, custodyMode, bankKeySerial, bankPublicKeyPem}. Again with another keySerial adds a key; with
+ * POST platforms {platformNo, keySerial?, publicKeyPem, notifyUrl, custodyMode? direct | linked | joint,
+ * advanceLimit?} → {platformNo, keySerial, custodyMode, bankKeySerial, bankPublicKeyPem}. advanceLimit is what the bank
+ * lends at most for same-day payouts in joint mode. Again with another keySerial adds a key; with
  * the same one replaces it; without custodyMode the mode stays, direct at first. Opens the platform's own accounts.
  */
 export async function registerPlatform(bank: Bank, body: Body) {
@@ -51,12 +52,13 @@ export async function registerPlatform(bank: Bank, body: Body) {
   if (!URL.canParse(notifyUrl)) throw new BadInput('notifyUrl: an absolute address expected');
   const known = bank.keys.platform(platformNo);
   const custodyMode = bodyWord(body, 'custodyMode', CUSTODY_MODES, known?.custodyMode ?? 'direct');
+  const advanceLimit = body.advanceLimit === undefined ? undefined : bodyAmountOrZero(body, 'advanceLimit');
   const createdAt = bank.clock.now();
   await transaction(bank.pool, async (tx) => {
     await tx
       .insert(platform)
-      .values({ platformNo, notifyUrl, custodyMode, state: 'ACTIVE', createdAt })
-      .onConflictDoUpdate({ target: platform.platformNo, set: { notifyUrl } });
+      .values({ platformNo, notifyUrl, custodyMode, advanceLimit, state: 'ACTIVE', createdAt })
+      .onConflictDoUpdate({ target: platform.platformNo, set: { notifyUrl, advanceLimit } });
     await changeMode(tx, platformNo, custodyMode);
     await tx
       .insert(platformKey)
