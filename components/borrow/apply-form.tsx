@@ -52,7 +52,9 @@ function useHandIn(onError: () => void, onAmountRefused: (code: ErrorCode, detai
       },
     }),
   );
-  return { mutation, requestId };
+  const handIn = ({ product, ...terms }: Answers, purpose: string): void =>
+    mutation.mutate({ ...terms, purpose, productId: product.id, requestId: requestId.current });
+  return { mutation, handIn };
 }
 
 /** What is needed, for what, and on which terms, with its cost beside it. */
@@ -62,7 +64,7 @@ export function ApplyForm({ products }: { products: readonly ProductView[] }) {
   const [tried, setTried] = useState(false);
   const [answers, setAnswers] = useState<Answers>();
   const amount = useAmount(undefined);
-  const { mutation, requestId } = useHandIn(
+  const { mutation, handIn } = useHandIn(
     () => setAnswers(undefined),
     (code, details) => amount.refuse({ code, details }),
   );
@@ -80,10 +82,6 @@ export function ApplyForm({ products }: { products: readonly ProductView[] }) {
     const wrong = Object.values(problems).some((problem) => problem !== undefined);
     if (wrong || !product || amount.amount === undefined || term === undefined || ratePpm === undefined) return;
     setAnswers({ product, amount: amount.amount, term, ratePpm, title: draft.title });
-  }
-
-  function handIn({ product: chosen, ...terms }: Answers): void {
-    mutation.mutate({ ...terms, purpose: draft.purpose, productId: chosen.id, requestId: requestId.current });
   }
 
   return (
@@ -113,7 +111,7 @@ export function ApplyForm({ products }: { products: readonly ProductView[] }) {
         answers={answers}
         busy={busy}
         onClose={() => setAnswers(undefined)}
-        onConfirm={() => answers && handIn(answers)}
+        onConfirm={() => answers && handIn(answers, draft.purpose)}
       />
     </div>
   );
