@@ -23,6 +23,8 @@ async function furnish(): Promise<void> {
     { platformUserNo: 'INV', realName: '张三', bankcardNo: '6228480402564890018', amount: '5000', authList: 'TENDER' },
     { platformUserNo: 'POOR', bankcardNo: '6228480402564890026', authList: 'TENDER' },
     { platformUserNo: 'BOR', userRole: 'BORROWERS' },
+    { platformUserNo: 'FIRM', userRole: 'GUARANTEECORP', userType: 'ORGANIZATION', enterpriseName: '某某担保有限公司' },
+    { platformUserNo: 'STOCKED', imported: true },
   ];
   await control('members', { platformNo: PLATFORM, members });
   await control('accounts/SYS_GENERATE_002/deposit', { amount: '1000' });

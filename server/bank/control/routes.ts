@@ -5,6 +5,7 @@ import { Refusal } from '../refusal.ts';
 import { report } from '../report.ts';
 import { accountSheet, depositMoney } from './accounts.ts';
 import { booksSheet } from './books.ts';
+import { clerkSheet, decideAtDesk } from './clerk.ts';
 import { BadInput, onlyLoopback, platformOf } from './input.ts';
 import { openMembers } from './members.ts';
 import { registerPlatform } from './platforms.ts';
@@ -34,11 +35,15 @@ function switches(app: Control, bank: Bank): void {
   app.post('/accounts/:no/deposit', async (c) =>
     c.json(await depositMoney(bank, platformOf(bank, c), c.req.param('no'), await c.req.json())),
   );
+  app.post('/clerk/:requestNo', async (c) =>
+    c.json(await decideAtDesk(bank, platformOf(bank, c), c.req.param('requestNo'), await c.req.json())),
+  );
   app.post('/notifies/:id/redeliver', async (c) => c.json(await redeliver(bank, c.req.param('id'))));
 }
 
 function sheets(app: Control, bank: Bank): void {
   app.get('/books', async (c) => c.json(await booksSheet(bank, platformOf(bank, c))));
+  app.get('/clerk', async (c) => c.json(await clerkSheet(bank, platformOf(bank, c))));
   app.get('/accounts/:no', async (c) => c.json(await accountSheet(bank, platformOf(bank, c), c.req.param('no'))));
   app.get('/freezes', async (c) => c.json(await freezesSheet(bank, platformOf(bank, c), c.req.query())));
   app.get('/trades/:requestNo', async (c) =>

@@ -24,6 +24,7 @@ export const PLACES: readonly { path: string; name: Phrase }[] = [
   { path: '/desk/projects', name: { zh: '标的', en: 'Projects' } },
   { path: '/desk/freezes', name: { zh: '冻结', en: 'Freezes' } },
   { path: '/desk/trades', name: { zh: '交易', en: 'Trades' } },
+  { path: '/desk/clerk', name: { zh: '柜员审核', en: 'Clerk' } },
   { path: '/desk/files', name: { zh: '对账文件', en: 'Check files' } },
   { path: '/desk/notifies', name: { zh: '通知', en: 'Notifies' } },
   { path: '/desk/requests', name: { zh: '请求日志', en: 'Requests' } },

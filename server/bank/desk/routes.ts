@@ -2,7 +2,8 @@ import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Bank } from '../bank.ts';
-import { BadInput, onlyLoopback } from '../control/input.ts';
+import { decideAtDesk } from '../control/clerk.ts';
+import { BadInput, onlyLoopback, platformOf } from '../control/input.ts';
 import { redeliver } from '../control/sheets.ts';
 import { addFault, moveClock } from '../control/switches.ts';
 import { type Language, pageLanguage } from '../pages/language.ts';
@@ -17,6 +18,7 @@ import {
   tradeBody,
   tradesBody,
 } from './book-pages.ts';
+import { clerkBody } from './clerk-pages.ts';
 import { type DeskPage, deskPage, PLACES } from './desk-layout.ts';
 import { filesBody, notifiesBody, requestsBody, switchesBody } from './log-pages.ts';
 import { overviewBody } from './overview.ts';
@@ -54,6 +56,7 @@ function pages(app: Desk, bank: Bank): void {
   show('/freezes', (desk) => freezesBody(desk));
   show('/trades', (desk) => tradesBody(desk));
   show('/trades/:no', (desk, c) => tradeBody(desk, param(c, 'no')));
+  show('/clerk', (desk) => clerkBody(desk));
   show('/files', (desk) => filesBody(desk));
   show('/notifies', (desk, c) => notifiesBody(desk, c.req.query()));
   show('/requests', (desk, c) => requestsBody(desk, c.req.query()));
@@ -75,6 +78,9 @@ function actions(app: Desk, bank: Bank): void {
   act('/clock', 'switches', (form) => moveClock(bank, { advanceDays: Number(form.advanceDays) }));
   act('/faults', 'switches', (form) => addFault(bank, { ...form, next: Number(form.next) }));
   act('/faults/:id/remove', 'switches', (_, c) => bank.faults.remove(c.req.param('id') as never));
+  act('/clerk/:requestNo', 'clerk', (form, c) =>
+    decideAtDesk(bank, platformOf(bank, c), c.req.param('requestNo') ?? '', form),
+  );
   act('/notifies/:id/redeliver', 'notifies', (_, c) => redeliver(bank, c.req.param('id') ?? ''));
 }
 

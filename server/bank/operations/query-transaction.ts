@@ -6,6 +6,7 @@ import { findPreTransaction } from './records/pre-transaction.ts';
 import { findRecharge } from './records/recharge.ts';
 import type { FindRecord } from './records/record.ts';
 import { findTransaction } from './records/transaction.ts';
+import { findCardChange } from './records/update-bankcard-audit.ts';
 import { findInterception, findWithdraw } from './records/withdraw.ts';
 
 const TRANSACTION_TYPES = [
@@ -30,6 +31,7 @@ const FINDERS: Readonly<Partial<Record<(typeof TRANSACTION_TYPES)[number], FindR
   PRETRANSACTION: findPreTransaction,
   TRANSACTION: findTransaction,
   CANCEL_PRETRANSACTION: findCancellation,
+  UPDATE_BANKCARD_AUDIT: findCardChange,
 };
 
 /** QUERY_TRANSACTION: what became of a number. Amounts are JSON numbers; 100007 when it has had no effect. */

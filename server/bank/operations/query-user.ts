@@ -1,12 +1,16 @@
 import { and, asc, eq } from 'drizzle-orm';
-import { authorisation } from '#db/bank/schema/members.ts';
+import { authorisation, type EnterpriseFields } from '#db/bank/schema/members.ts';
 import { toWireDate } from '#server/primitives/calendar.ts';
 import { fen, minus, plus } from '#server/primitives/money.ts';
-import { wireNumber } from '../http/write-json.ts';
+import { type AnswerFields, wireNumber } from '../http/write-json.ts';
 import { heldBy } from '../modes/e-accounts.ts';
 import { requiredNumber } from './fields.ts';
 import { findAccount, requireAccount } from './find-account.ts';
 import type { DirectOperation } from './operation.ts';
+
+/** A company's own fields; its idCardNo is that of its legal representative. */
+const companyOf = (company: EnterpriseFields | null | undefined): AnswerFields =>
+  company ? { ...company, idCardNo: company.legalIdCardNo } : {};
 
 /** QUERY_USER_INFORMATION: identity, authorisations and the five balances of a member or a platform account. */
 export const queryUser: DirectOperation = {
@@ -44,10 +48,11 @@ export const queryUser: DirectOperation = {
         amount: one.amountLimit === null ? undefined : wireNumber(fen(one.amountLimit)),
         failTime: toWireDate(one.validUntil),
       })),
-      isImportUserActivate: false,
+      isImportUserActivate: !(owner?.imported && owner.activeStatus === 'DEACTIVATED'),
       idCardType: owner?.idCardType ?? undefined,
       idCardNo: owner?.idCardNo ?? undefined,
       name: owner?.realName ?? undefined,
+      ...companyOf(owner?.enterprise),
     };
   },
 };

@@ -1,10 +1,17 @@
+import { activationPage } from '../pages/activate.ts';
 import { authorisationPage } from '../pages/authorise.ts';
+import { enterpriseCardPage, personalCardPage } from '../pages/bind-card.ts';
+import { enterpriseRegistrationPage } from '../pages/enterprise-register.ts';
+import { enterpriseUpdatePage } from '../pages/enterprise-update.ts';
+import { modifyMobilePage } from '../pages/modify-mobile.ts';
 import { checkPasswordPage, resetPasswordPage } from '../pages/password-pages.ts';
 import { preTransactionPage } from '../pages/pre-transaction.ts';
 import { rechargePage } from '../pages/recharge.ts';
 import { registrationPage } from '../pages/register.ts';
+import { unbindCardPage } from '../pages/unbind-card.ts';
 import { withdrawPage } from '../pages/withdraw.ts';
 import { asyncTransaction } from './async-transaction.ts';
+import { auditBindCard } from './audit-bind-card.ts';
 import { autoPreTransaction, freezePreTransaction } from './auto-pre-transaction.ts';
 import { cancelAuthorisation } from './cancel-authorisation.ts';
 import { cancelPreTransaction } from './cancel-pre-transaction.ts';
@@ -24,6 +31,16 @@ import { unfreezeTradePassword } from './unfreeze-trade-password.ts';
 /** Every service this bank offers; what is not here answers 100006. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
   PERSONAL_REGISTER_EXPAND: registrationPage,
+  ENTERPRISE_REGISTER: enterpriseRegistrationPage,
+  ENTERPRISE_INFORMATION_UPDATE: enterpriseUpdatePage,
+  ACTIVATE_STOCKED_USER: activationPage,
+  PERSONAL_BIND_BANKCARD: personalCardPage,
+  PERSONAL_BIND_BANKCARD_EXPAND: personalCardPage,
+  ENTERPRISE_BIND_BANKCARD: enterpriseCardPage,
+  ENTERPRISE_BIND_BANKCARD_EXPAND: enterpriseCardPage,
+  AUDIT_BIND_CARD: auditBindCard,
+  UNBIND_BANKCARD: unbindCardPage,
+  MODIFY_MOBILE_EXPAND: modifyMobilePage,
   RECHARGE: rechargePage,
   WITHDRAW: withdrawPage,
   CONFIRM_WITHDRAW: confirmWithdraw,

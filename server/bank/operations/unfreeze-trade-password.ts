@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { member } from '#db/bank/schema/members.ts';
 import { transaction } from '#db/transaction.ts';
-import { Refusal, refuse } from '../refusal.ts';
+import { anyMemberOf, lockUserAccount } from '../pages/member-of.ts';
+import { refuse } from '../refusal.ts';
 import { claimNumber } from './claim-number.ts';
 import { requiredNumber } from './fields.ts';
-import { findAccount, requireAccount } from './find-account.ts';
 import type { DirectOperation } from './operation.ts';
 
 /** UNFREEZE_TRADE_PASSWORD: unlocks the password that five wrong tries have locked. */
@@ -15,8 +15,8 @@ export const unfreezeTradePassword: DirectOperation = {
     const userNo = requiredNumber(call.request, 'platformUserNo');
     await transaction(call.bank.pool, async (tx) => {
       await claimNumber(tx, call, requestNo);
-      const { member: owner } = requireAccount(await findAccount(tx, call.platformNo, userNo));
-      if (!owner) throw new Refusal('100011');
+      await lockUserAccount(tx, call.platformNo, userNo);
+      const { member: owner } = await anyMemberOf(call, tx);
       if (!owner.passwordLockedAt) throw refuse('该用户密码未被冻结');
       await tx
         .update(member)

@@ -1,4 +1,5 @@
-import type { BankTransaction } from '#db/bank/pool.ts';
+import { eq } from 'drizzle-orm';
+import type { BankExecutor, BankTransaction } from '#db/bank/pool.ts';
 import { type AuthorisationKind, authorisation } from '#db/bank/schema/members.ts';
 import { addMonths, type PlainDate, toWireDate } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
@@ -60,9 +61,22 @@ export async function grant(
   }
 }
 
+/** What an account granted with its registration, if anything: one date and one limit for all. */
+export async function grantedTo(db: BankExecutor, accountId: Uuid): Promise<WantedAuthorisation | undefined> {
+  const rows = await db.select().from(authorisation).where(eq(authorisation.accountId, accountId));
+  const [first] = rows;
+  return (
+    first && {
+      kinds: AUTHORISATIONS.filter((kind) => rows.some((row) => row.kind === kind)),
+      validUntil: first.validUntil,
+      amountLimit: first.amountLimit ?? undefined,
+    }
+  );
+}
+
 /** authList, failTime and amount, as the results carry them. */
-export const authorisationFields = (wanted: WantedAuthorisation): AnswerFields =>
-  wanted.kinds.length === 0
+export const authorisationFields = (wanted: WantedAuthorisation | undefined): AnswerFields =>
+  !wanted || wanted.kinds.length === 0
     ? {}
     : {
         authList: wanted.kinds.join(','),

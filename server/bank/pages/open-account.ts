@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { BankExecutor, BankTransaction } from '#db/bank/pool.ts';
 import { account, type UserRole } from '#db/bank/schema/book.ts';
+import { member } from '#db/bank/schema/members.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import type { WireObject } from '../http/json.ts';
 import type { Call } from '../http/request.ts';
@@ -9,6 +10,7 @@ import { requiredNumber } from '../operations/fields.ts';
 import { malformed, type Refusal, refuse } from '../refusal.ts';
 
 export const NUMBER_KNOWN = '平台用户编号已注册';
+export const PERSON_KNOWN = '该证件号码已注册';
 
 const numberKnown = (): Refusal => refuse(NUMBER_KNOWN);
 
@@ -26,6 +28,20 @@ export async function refuseKnownNumber(db: BankExecutor, platformNo: string, us
     .from(account)
     .where(and(eq(account.platformNo, platformNo), eq(account.userNo, userNo)));
   if (same) throw numberKnown();
+}
+
+/** @throws Refusal when this person has another account in this role at the platform. */
+export async function refuseKnownPerson(
+  db: BankExecutor,
+  own: { platformNo: string; role: UserRole; id?: Uuid },
+  idCardNo: string | undefined,
+): Promise<void> {
+  if (!idCardNo) return;
+  const people = await db
+    .select({ id: member.accountId })
+    .from(member)
+    .where(and(eq(member.platformNo, own.platformNo), eq(member.role, own.role), eq(member.idCardNo, idCardNo)));
+  if (people.some((person) => person.id !== own.id)) throw refuse(PERSON_KNOWN);
 }
 
 /** Opens the empty account of a new member, with its e-account where the platform is linked. Of two at once the second throws Refusal. */

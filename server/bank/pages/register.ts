@@ -1,4 +1,3 @@
-import { and, eq } from 'drizzle-orm';
 import type { BankExecutor } from '#db/bank/pool.ts';
 import { member } from '#db/bank/schema/members.ts';
 import type { Call } from '../http/request.ts';
@@ -9,7 +8,7 @@ import { authorisationFields, grant, namesOf, readAuthorisation } from './author
 import { cardRefusal, judgeCard } from './cards.ts';
 import { ID_CARD_TYPES, maskCard, maskIdCard, maskMobile } from './identity.ts';
 import { fact } from './inputs.ts';
-import { openUserAccount, refuseKnownNumber, wantedUserNo } from './open-account.ts';
+import { openUserAccount, PERSON_KNOWN, refuseKnownNumber, refuseKnownPerson, wantedUserNo } from './open-account.ts';
 import type { PageOperation } from './page-operation.ts';
 import { hashPassword } from './password.ts';
 import {
@@ -32,18 +31,11 @@ function readWanted({ request }: Call) {
   };
 }
 
-const PERSON_KNOWN = '该证件号码已注册';
-
 /** @throws Refusal when the number, or this person in this role, is known already. */
 async function refuseKnown(db: BankExecutor, call: Call, identity: Identity): Promise<void> {
   const { userNo, role } = readWanted(call);
   await refuseKnownNumber(db, call.platformNo, userNo);
-  if (!identity.idCardNo) return;
-  const [person] = await db
-    .select({ id: member.accountId })
-    .from(member)
-    .where(and(eq(member.platformNo, call.platformNo), eq(member.role, role), eq(member.idCardNo, identity.idCardNo)));
-  if (person) throw refuse(PERSON_KNOWN);
+  await refuseKnownPerson(db, { platformNo: call.platformNo, role }, identity.idCardNo);
 }
 
 /** PERSONAL_REGISTER_EXPAND: real name, debit card and password at the bank's own page open the account. */

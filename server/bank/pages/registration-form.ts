@@ -104,14 +104,20 @@ export function identityErrors(identity: Identity, idCardType: string): FormErro
   return { ...errors, ...mobileErrors(identity.mobile) };
 }
 
-export function passwordPairErrors(form: FormValues): FormErrors {
-  const errors: Record<string, Phrase> = { ...smsErrors(form) };
-  const { password = '', confirmPassword, isAgreeReg } = form;
+/** What is wrong with a new transaction password and its repetition. */
+export function newPasswordErrors({ password = '', confirmPassword }: FormValues): FormErrors {
   if (password.length < 6 || password.length > 20) {
-    errors.password = { zh: '密码须为 6 至 20 个字符', en: 'The password needs 6 to 20 characters.' };
-  } else if (confirmPassword !== password) {
-    errors.confirmPassword = { zh: '两次输入的密码不一致', en: 'The two passwords differ.' };
+    return { password: { zh: '密码须为 6 至 20 个字符', en: 'The password needs 6 to 20 characters.' } };
   }
-  if (!isAgreeReg) errors.isAgreeReg = { zh: '请阅读并同意协议', en: 'Please accept the agreement.' };
-  return errors;
+  if (confirmPassword === password) return {};
+  return { confirmPassword: { zh: '两次输入的密码不一致', en: 'The two passwords differ.' } };
 }
+
+const NOT_AGREED: FormErrors = { isAgreeReg: { zh: '请阅读并同意协议', en: 'Please accept the agreement.' } };
+
+/** What is wrong with the code, the password and the agreement of a registration. */
+export const passwordPairErrors = (form: FormValues): FormErrors => ({
+  ...smsErrors(form),
+  ...newPasswordErrors(form),
+  ...(form.isAgreeReg ? {} : NOT_AGREED),
+});

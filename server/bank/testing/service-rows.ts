@@ -30,6 +30,7 @@ const direct = (expected: Expected, request: ServiceRow['request']): ServiceRow 
 });
 
 const CARD = { bankcardNo: '6228480402564890018', mobile: '13800138000' };
+const OTHER_CARD = { bankcardNo: '6212262201023557228', mobile: '13800138003' };
 const line = (amount: string) => ({
   bizType: 'FUNDS_TRANSFER',
   sourcePlatformUserNo: 'SYS_GENERATE_002',
@@ -67,13 +68,13 @@ const USERS: Readonly<Record<string, ServiceRow>> = {
   })),
   ENTERPRISE_INFORMATION_UPDATE: page(() => ({ platformUserNo: 'FIRM' })),
   PERSONAL_BIND_BANKCARD_EXPAND: page(() => ({
-    ...CARD,
+    ...OTHER_CARD,
     platformUserNo: 'INV',
     checkType: 'LIMIT',
     bindType: 'UPDATE_BANKCARD',
   })),
   PERSONAL_BIND_BANKCARD: page(() => ({
-    ...CARD,
+    ...OTHER_CARD,
     platformUserNo: 'INV',
     checkType: 'LIMIT',
     bindType: 'UPDATE_BANKCARD',
@@ -90,7 +91,10 @@ const USERS: Readonly<Record<string, ServiceRow>> = {
     bindType: 'UPDATE_BANKCARD',
     bankcode: 'ABOC',
   })),
-  AUDIT_BIND_CARD: direct({ refused: '100007' }, () => ({ originalRequestNo: 'NONE', auditType: 'PASSED' })),
+  AUDIT_BIND_CARD: direct({ refused: '100007', text: '用户换卡审核记录不存在!' }, () => ({
+    originalRequestNo: 'NONE',
+    auditType: 'PASSED',
+  })),
   UNBIND_BANKCARD: page(() => ({ platformUserNo: 'POOR' })),
   RESET_PASSWORD: page(() => ({ platformUserNo: 'INV', isSkip: 'N' })),
   CHECK_PASSWORD: page(() => ({ platformUserNo: 'INV', bizTypeDescription: '验密' })),
