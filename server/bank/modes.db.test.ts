@@ -270,6 +270,28 @@ test.each(MODES)('$mode: overnight everything has arrived, and the files say wha
   expect(core?.[7]).toBe({ direct: '850.00', linked: '450.00', joint: '450.00' }[mode]);
 });
 
+async function visit(path: string, init: RequestInit = {}) {
+  const response = await fetch(`${world.bank.url}${path}`, { headers: { 'accept-language': 'zh-CN' }, ...init });
+  return wordsOf(await response.text());
+}
+
+test('the desk shows the accounts by layer, e-accounts beside their mirrors, and fills them at the counter', async () => {
+  const linked = await visit('/desk/accounts?platformNo=PLATFORM-linked');
+  expect(linked).toContain('银行直联（双核心）');
+  expect(linked).toMatch(/核心总账.*电子账户合计 615\.00 165\.00 450\.00 .*平台账户.*SYS_GENERATE_002.*会员账户.*INV INVESTOR/);
+  expect(linked).toContain('INV INVESTOR 200.00 50.00 0.00 200.00 50.00');
+  const direct = await visit('/desk/accounts?platformNo=PLATFORM-direct');
+  expect(direct).toContain('直接存管（单核心）');
+  expect(direct).not.toContain('电子账户');
+  const book = await visit(`/desk/accounts/${encodeURIComponent('#E:BOR')}?platformNo=PLATFORM-linked`);
+  expect(book).toContain('TENDER #CUSTODY available #E:BOR available 150.00');
+  expect(await visit('/desk/accounts/BOR?platformNo=PLATFORM-linked')).toContain('柜台存入电子账户');
+  const body = new URLSearchParams({ amount: '7' });
+  await visit('/desk/accounts/BOR/deposit?platformNo=PLATFORM-linked', { method: 'POST', body });
+  expect(await at('linked').user('BOR')).toMatchObject({ balance: 162, floatBalance: 0 });
+  await at('linked').level();
+});
+
 test('the mode of a platform that has been booked for cannot change; registering a key leaves it alone', async () => {
   const { publicKeyPem } = testKeys();
   const again = { platformNo: 'PLATFORM-linked', publicKeyPem, notifyUrl: DEAD_END };

@@ -1,69 +1,104 @@
-import { asc, eq, sql } from 'drizzle-orm';
-import { floatLot } from '#db/bank/schema/book.ts';
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
+import { type AccountRole, account, type Bucket, floatLot } from '#db/bank/schema/book.ts';
 import { recharge } from '#db/bank/schema/cash.ts';
 import { transaction } from '#db/transaction.ts';
 import { businessDateOf } from '#server/primitives/calendar.ts';
-import { fen, greater, minus, plus, toDecimalText, ZERO } from '#server/primitives/money.ts';
+import { fen, greater, minus, negate, plus, toDecimalText, ZERO } from '#server/primitives/money.ts';
 import type { Bank } from '../bank.ts';
-import { CORE_ACCOUNTS } from '../book/chart.ts';
+import { CORE_ACCOUNTS, eAccountNo } from '../book/chart.ts';
+import { ASSETS } from '../book/ledger.ts';
 import { saveBook } from '../book/save.ts';
 import { lockAccounts, moveMoney } from '../book/working-set.ts';
 import { OWN_CHANNEL } from '../modes/money-in.ts';
 import { claimNumber } from '../operations/claim-number.ts';
-import { findAccount } from '../operations/find-account.ts';
 import { BadInput, type Body, bodyAmount } from './input.ts';
 
-type EntryRow = Record<
-  'id' | 'request_no' | 'biz_type' | 'source' | 'target' | 'source_bucket' | 'target_bucket',
-  string
-> & {
-  amount: string;
-  at: string;
-  date: string;
+type EntryRow = Record<'id' | 'request_no' | 'biz_type' | 'source' | 'target' | 'amount' | 'at' | 'date', string> & {
+  source_role: AccountRole;
+  target_role: AccountRole;
+  source_bucket: Bucket;
+  target_bucket: Bucket;
 };
 
 const MOST_ENTRIES = 500;
 
+type Found = typeof account.$inferSelect;
+
+/** Any account of a platform, the core's too, and the number of what mirrors it or what it mirrors. */
+async function anyAccount(
+  bank: Bank,
+  platformNo: string,
+  userNo: string,
+): Promise<Found & { mirrorNo: string | null }> {
+  const { db } = bank.pool;
+  const here = (condition: SQL) => and(eq(account.platformNo, platformNo), condition);
+  const [found] = await db
+    .select()
+    .from(account)
+    .where(here(eq(account.userNo, userNo)));
+  if (!found) throw new BadInput(`no account ${userNo}`, 404);
+  const other = found.mirrorId ? eq(account.id, found.mirrorId) : eq(account.userNo, eAccountNo(userNo));
+  const [mirror] = await db.select({ userNo: account.userNo }).from(account).where(here(other));
+  return { ...found, mirrorNo: mirror?.userNo ?? null };
+}
+
+const isAsset = (role: AccountRole): boolean => ASSETS.some((asset) => asset === role);
+
+/** A movement between two assets of the core is booked against the way the money goes: it reads the other way round. */
+function entryOf(row: EntryRow) {
+  const source = [row.source, row.source_bucket] as const;
+  const target = [row.target, row.target_bucket] as const;
+  const turned = isAsset(row.source_role) && isAsset(row.target_role);
+  const [from, to] = turned ? [target, source] : [source, target];
+  return {
+    requestNo: row.request_no,
+    bizType: row.biz_type,
+    source: from[0],
+    sourceBucket: from[1],
+    target: to[0],
+    targetBucket: to[1],
+    amount: toDecimalText(fen(BigInt(row.amount))),
+    at: new Date(row.at).toISOString(),
+    businessDate: row.date,
+  };
+}
+
 /**
- * GET accounts/:no → {platformUserNo, role, balance, availableAmount, freezeAmount, arriveBalance, floatBalance,
- * withdrawable, floatLots: [{date, channel, amount}], entries: [{requestNo, bizType, source, sourceBucket, target,
- * targetBucket, amount, at, businessDate}]}, newest entries first.
+ * GET accounts/:no → {platformUserNo, kind, role, mirrorNo, balance, availableAmount, freezeAmount, arriveBalance,
+ * floatBalance, withdrawable, floatLots: [{date, channel, amount}], entries: [{requestNo, bizType, source,
+ * sourceBucket, target, targetBucket, amount, at, businessDate}]}, newest entries first. The core's accounts can be
+ * seen too, "#CUSTODY" or an e-account "#E:…"; what it holds or is owed counts as its balance.
  */
 export async function accountSheet(bank: Bank, platformNo: string, userNo: string) {
-  const found = await findAccount(bank.pool.db, platformNo, userNo);
-  if (!found) throw new BadInput(`no account ${userNo}`, 404);
+  const found = await anyAccount(bank, platformNo, userNo);
   const lots = await bank.pool.db
     .select()
     .from(floatLot)
     .where(eq(floatLot.accountId, found.id))
     .orderBy(asc(floatLot.date), asc(floatLot.channel));
   const entries = await bank.pool.db.execute<EntryRow>(sql`
-    select t.id, t.request_no, t.biz_type, s.user_no as source, t.source_bucket, g.user_no as target, t.target_bucket,
-      t.amount, t.occurred_at::text as at, t.business_date::text as date
+    select t.id, t.request_no, t.biz_type, s.user_no as source, s.role as source_role, t.source_bucket,
+      g.user_no as target, g.role as target_role, t.target_bucket, t.amount, t.occurred_at::text as at,
+      t.business_date::text as date
     from transfer t join account s on s.id = t.source_account_id join account g on g.id = t.target_account_id
     where t.source_account_id = ${found.id} or t.target_account_id = ${found.id} order by t.id desc limit ${MOST_ENTRIES}`);
-  const balance = plus(found.available, found.frozen);
+  const [available, frozen] = isAsset(found.role)
+    ? [negate(found.available), negate(found.frozen)]
+    : [found.available, found.frozen];
+  const balance = plus(available, frozen);
   return {
     platformUserNo: userNo,
+    kind: found.kind,
     role: found.role,
+    mirrorNo: found.mirrorNo,
     balance: toDecimalText(balance),
-    availableAmount: toDecimalText(found.available),
-    freezeAmount: toDecimalText(found.frozen),
+    availableAmount: toDecimalText(available),
+    freezeAmount: toDecimalText(frozen),
     arriveBalance: toDecimalText(minus(balance, found.float)),
     floatBalance: toDecimalText(found.float),
-    withdrawable: toDecimalText(greater(ZERO, minus(found.available, found.float))),
+    withdrawable: toDecimalText(greater(ZERO, minus(available, found.float))),
     floatLots: lots.map((lot) => ({ date: lot.date, channel: lot.channel, amount: toDecimalText(lot.amount) })),
-    entries: entries.map((row) => ({
-      requestNo: row.request_no,
-      bizType: row.biz_type,
-      source: row.source,
-      sourceBucket: row.source_bucket,
-      target: row.target,
-      targetBucket: row.target_bucket,
-      amount: toDecimalText(fen(BigInt(row.amount))),
-      at: new Date(row.at).toISOString(),
-      businessDate: row.date,
-    })),
+    entries: entries.map(entryOf),
   };
 }
 

@@ -1,60 +1,9 @@
 import { html } from 'hono/html';
-import { accountSheet } from '../control/accounts.ts';
 import { freezesSheet, projectSheet, tradeSheet } from '../control/sheets.ts';
 import type { Markup } from '../pages/layout.ts';
-import type { DeskPage } from './desk-layout.ts';
-import { type AccountLine, listAccounts, listProjects, listTrades, type ProjectLine, type TradeLine } from './lists.ts';
+import { linkTo, type Place } from './account-pages.ts';
+import { listProjects, listTrades, type ProjectLine, type TradeLine } from './lists.ts';
 import { column, grouped, shortTime, table } from './table.ts';
-
-type Place = DeskPage & { platformNo: string };
-
-const linkTo = (place: string, no: string, { platformNo }: Place): Markup =>
-  html`<a href="/desk/${place}/${encodeURIComponent(no)}?platformNo=${encodeURIComponent(platformNo)}">${no}</a>`;
-
-export async function accountsBody(desk: Place, like: string): Promise<Markup> {
-  const { bank, language, platformNo } = desk;
-  const find = { zh: '查找用户编号', en: 'Find a user number' }[language];
-  return html`<form class="tools" method="get"><input type="hidden" name="platformNo" value="${platformNo}">
-<div><label for="like">${find}</label><input id="like" name="like" value="${like}"></div><button type="submit">${{ zh: '查找', en: 'Find' }[language]}</button></form>
-${table(
-  language,
-  [
-    column<AccountLine>('用户编号', 'User', (row) => linkTo('accounts', row.userNo, desk)),
-    column<AccountLine>('角色', 'Role', (row) => row.role),
-    column<AccountLine>('可用', 'Available', (row) => grouped(row.available), true),
-    column<AccountLine>('冻结', 'Frozen', (row) => grouped(row.frozen), true),
-    column<AccountLine>('待清算', 'Float', (row) => grouped(row.float), true),
-  ],
-  await listAccounts(bank, platformNo, like),
-)}`;
-}
-
-export async function accountBody(desk: Place, userNo: string): Promise<Markup> {
-  const { bank, language, platformNo } = desk;
-  const sheet = await accountSheet(bank, platformNo, userNo);
-  type Entry = (typeof sheet.entries)[number];
-  const tiles = [
-    [{ zh: '余额', en: 'Balance' }, sheet.balance],
-    [{ zh: '可用', en: 'Available' }, sheet.availableAmount],
-    [{ zh: '冻结', en: 'Frozen' }, sheet.freezeAmount],
-    [{ zh: '已到账', en: 'Arrived' }, sheet.arriveBalance],
-    [{ zh: '待清算', en: 'Float' }, sheet.floatBalance],
-    [{ zh: '可提现', en: 'Withdrawable' }, sheet.withdrawable],
-  ] as const;
-  return html`<p class="lead">${sheet.role}</p><dl class="tiles">${tiles.map(([name, value]) => html`<div><dt>${name[language]}</dt><dd>¥${grouped(value)}</dd></div>`)}</dl>
-${table(
-  language,
-  [
-    column<Entry>('时间', 'Time', (row) => shortTime(row.at)),
-    column<Entry>('流水号', 'Request', (row) => row.requestNo),
-    column<Entry>('业务', 'Business', (row) => row.bizType),
-    column<Entry>('付方', 'From', (row) => `${row.source} ${row.sourceBucket}`),
-    column<Entry>('收方', 'To', (row) => `${row.target} ${row.targetBucket}`),
-    column<Entry>('金额', 'Amount', (row) => grouped(row.amount), true),
-  ],
-  sheet.entries,
-)}`;
-}
 
 export async function projectsBody(desk: Place): Promise<Markup> {
   return table(

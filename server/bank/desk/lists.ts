@@ -6,23 +6,6 @@ const MOST = 500;
 type Text = Record<string, string | null>;
 const yuan = (text: string | null | undefined): string => toDecimalText(fen(BigInt(text ?? '0')));
 
-export type AccountLine = { userNo: string; role: string; available: string; frozen: string; float: string };
-
-/** Members and platform accounts whose number holds the text, the largest balances first. */
-export async function listAccounts(bank: Bank, platformNo: string, like: string): Promise<AccountLine[]> {
-  const rows = await bank.pool.db.execute<Text>(sql`
-    select user_no, role, available, frozen, float from account
-    where platform_no = ${platformNo} and kind <> 'core' and position(${like} in user_no) > 0
-    order by kind = 'user', available + frozen desc, user_no limit ${MOST}`);
-  return rows.map((row) => ({
-    userNo: row.user_no ?? '',
-    role: row.role ?? '',
-    available: yuan(row.available),
-    frozen: yuan(row.frozen),
-    float: yuan(row.float),
-  }));
-}
-
 export type ProjectLine = Record<
   'projectNo' | 'name' | 'borrower' | 'status' | 'amount' | 'pledged' | 'loan' | 'repaid',
   string

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { booksSheet } from '../control/books.ts';
 import type { Phrase } from '../pages/language.ts';
 import type { Markup } from '../pages/layout.ts';
+import { MODE_NAMES } from './account-pages.ts';
 import type { DeskPage } from './desk-layout.ts';
 import { column, grouped, table } from './table.ts';
 
@@ -11,6 +12,8 @@ const CHECKS = {
   receivableEquation: { zh: '应收渠道 = 待清算合计', en: 'Receivable from channels = Σ float' },
   clearingNotNegative: { zh: '在途不为负', en: 'In clearing is not negative' },
   balancesAreTheirTransfers: { zh: '余额 = 流水合计', en: 'Every balance is the sum of its transfers' },
+  mirrorsAgree: { zh: '虚拟账户 = 电子账户', en: 'Every virtual account mirrors its e-account' },
+  custodyPassesThrough: { zh: '大账户不留余额', en: 'The custody account keeps nothing' },
 } as const satisfies Record<string, Phrase>;
 
 const TILES = [
@@ -31,8 +34,8 @@ export async function overviewBody({ bank, language, platformNo }: DeskPage): Pr
   if (!platformNo) return html`<p>${EMPTY[language]}</p>`;
   const books = await booksSheet(bank, platformNo);
   type Role = (typeof books.roles)[number];
-  return html`<dl class="tiles">${TILES.map(([name, words]) => html`<div><dt>${words[language]}</dt><dd>¥${grouped(books[name])}</dd></div>`)}</dl>
-<ul class="checks">${Object.entries(CHECKS).map(([name, words]) => html`<li class="${books.checks[name as keyof typeof CHECKS] ? 'good' : 'bad'}">${words[language]}</li>`)}</ul>
+  return html`<p class="lead">${MODE_NAMES[books.custodyMode ?? 'direct'][language]}</p><dl class="tiles">${TILES.map(([name, words]) => html`<div><dt>${words[language]}</dt><dd>¥${grouped(books[name])}</dd></div>`)}</dl>
+<ul class="checks">${Object.entries(books.checks).map(([name, holds]) => html`<li class="${holds ? 'good' : 'bad'}">${CHECKS[name as keyof typeof CHECKS][language]}</li>`)}</ul>
 ${table(
   language,
   [

@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Bank } from '../bank.ts';
+import { depositMoney } from '../control/accounts.ts';
 import { decideAtDesk } from '../control/clerk.ts';
 import { BadInput, onlyLoopback, platformOf } from '../control/input.ts';
 import { redeliver } from '../control/sheets.ts';
@@ -9,15 +10,8 @@ import { addFault, moveClock } from '../control/switches.ts';
 import { type Language, pageLanguage } from '../pages/language.ts';
 import type { Markup } from '../pages/layout.ts';
 import { Refusal } from '../refusal.ts';
-import {
-  accountBody,
-  accountsBody,
-  freezesBody,
-  projectBody,
-  projectsBody,
-  tradeBody,
-  tradesBody,
-} from './book-pages.ts';
+import { accountBody, accountsBody } from './account-pages.ts';
+import { freezesBody, projectBody, projectsBody, tradeBody, tradesBody } from './book-pages.ts';
 import { clerkBody } from './clerk-pages.ts';
 import { type DeskPage, deskPage, PLACES } from './desk-layout.ts';
 import { filesBody, notifiesBody, requestsBody, switchesBody } from './log-pages.ts';
@@ -75,6 +69,9 @@ function actions(app: Desk, bank: Bank): void {
       return c.redirect(`/desk/${back}?platformNo=${encodeURIComponent(c.req.query('platformNo') ?? '')}`, 303);
     });
   };
+  act('/accounts/:no/deposit', 'accounts', (form, c) =>
+    depositMoney(bank, platformOf(bank, c), c.req.param('no') ?? '', form),
+  );
   act('/clock', 'switches', (form) => moveClock(bank, { advanceDays: Number(form.advanceDays) }));
   act('/faults', 'switches', (form) => addFault(bank, { ...form, next: Number(form.next) }));
   act('/faults/:id/remove', 'switches', (_, c) => bank.faults.remove(c.req.param('id') as never));
