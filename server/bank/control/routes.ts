@@ -5,6 +5,7 @@ import { Refusal } from '../refusal.ts';
 import { report } from '../report.ts';
 import { accountSheet, depositMoney } from './accounts.ts';
 import { booksSheet } from './books.ts';
+import { channelBreaksSheet, confirmBreak, reverseBreak } from './channel-breaks.ts';
 import { clerkSheet, decideAtDesk } from './clerk.ts';
 import { BadInput, onlyLoopback, platformOf } from './input.ts';
 import { openMembers } from './members.ts';
@@ -38,10 +39,17 @@ function switches(app: Control, bank: Bank): void {
   app.post('/clerk/:requestNo', async (c) =>
     c.json(await decideAtDesk(bank, platformOf(bank, c), c.req.param('requestNo'), await c.req.json())),
   );
+  app.post('/recharges/:no/confirm', async (c) =>
+    c.json(await confirmBreak(bank, platformOf(bank, c), c.req.param('no'))),
+  );
+  app.post('/recharges/:no/reverse', async (c) =>
+    c.json(await reverseBreak(bank, platformOf(bank, c), c.req.param('no'))),
+  );
   app.post('/notifies/:id/redeliver', async (c) => c.json(await redeliver(bank, c.req.param('id'))));
 }
 
 function sheets(app: Control, bank: Bank): void {
+  app.get('/channel-breaks', async (c) => c.json(await channelBreaksSheet(bank, platformOf(bank, c))));
   app.get('/books', async (c) => c.json(await booksSheet(bank, platformOf(bank, c))));
   app.get('/clerk', async (c) => c.json(await clerkSheet(bank, platformOf(bank, c))));
   app.get('/accounts/:no', async (c) => c.json(await accountSheet(bank, platformOf(bank, c), c.req.param('no'))));

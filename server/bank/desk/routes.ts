@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Bank } from '../bank.ts';
 import { depositMoney } from '../control/accounts.ts';
+import { confirmBreak, reverseBreak } from '../control/channel-breaks.ts';
 import { decideAtDesk } from '../control/clerk.ts';
 import { BadInput, onlyLoopback, platformOf } from '../control/input.ts';
 import { redeliver } from '../control/sheets.ts';
@@ -12,6 +13,7 @@ import type { Markup } from '../pages/layout.ts';
 import { Refusal } from '../refusal.ts';
 import { accountBody, accountsBody } from './account-pages.ts';
 import { freezesBody, projectBody, projectsBody, tradeBody, tradesBody } from './book-pages.ts';
+import { channelsBody } from './channel-pages.ts';
 import { clerkBody } from './clerk-pages.ts';
 import { type DeskPage, deskPage, PLACES } from './desk-layout.ts';
 import { filesBody, notifiesBody, requestsBody, switchesBody } from './log-pages.ts';
@@ -51,6 +53,7 @@ function pages(app: Desk, bank: Bank): void {
   show('/trades', (desk) => tradesBody(desk));
   show('/trades/:no', (desk, c) => tradeBody(desk, param(c, 'no')));
   show('/clerk', (desk) => clerkBody(desk));
+  show('/channels', (desk) => channelsBody(desk));
   show('/files', (desk) => filesBody(desk));
   show('/notifies', (desk, c) => notifiesBody(desk, c.req.query()));
   show('/requests', (desk, c) => requestsBody(desk, c.req.query()));
@@ -75,6 +78,12 @@ function actions(app: Desk, bank: Bank): void {
   act('/clock', 'switches', (form) => moveClock(bank, { advanceDays: Number(form.advanceDays) }));
   act('/faults', 'switches', (form) => addFault(bank, { ...form, next: Number(form.next) }));
   act('/faults/:id/remove', 'switches', (_, c) => bank.faults.remove(c.req.param('id') as never));
+  act('/channels/:no/confirm', 'channels', (_, c) =>
+    confirmBreak(bank, platformOf(bank, c), c.req.param('no') ?? ''),
+  );
+  act('/channels/:no/reverse', 'channels', (_, c) =>
+    reverseBreak(bank, platformOf(bank, c), c.req.param('no') ?? ''),
+  );
   act('/clerk/:requestNo', 'clerk', (form, c) =>
     decideAtDesk(bank, platformOf(bank, c), c.req.param('requestNo') ?? '', form),
   );
