@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { carriedBack, openGateway, type Page, PERSON, press, REGISTRATION, wordsOf } from './testing/browser.ts';
-import { gatewayUrl } from './testing/client.ts';
+import {
+  arriveAtGateway,
+  carriedBack,
+  openGateway,
+  type Page,
+  PERSON,
+  press,
+  REGISTRATION,
+  wordsOf,
+} from './testing/browser.ts';
 import { eventually, openTestWorld, type TestWorld } from './testing/world.ts';
 
 const CARDS = { icbk: '6212262201023557228', pcbc: '6217000010000001233', credit: '6222300000000003' };
@@ -36,14 +44,6 @@ afterAll(() => world.close());
 
 const open = (service: string, requestNo: string, platformUserNo: string, more: object = {}): Promise<Page> =>
   openGateway(world.platform, service, { requestNo, platformUserNo, ...more });
-/** Opens a page session without looking at its page. */
-async function arrive(service: string, requestNo: string, platformUserNo: string, more: object = {}): Promise<Page> {
-  const redirectUrl = 'http://platform.example/back';
-  const fields = await world.platform.fields(service, { redirectUrl, requestNo, platformUserNo, ...more });
-  const url = gatewayUrl(world.platform.url);
-  const answer = await fetch(url, { method: 'POST', redirect: 'manual', body: new URLSearchParams(fields) });
-  return { url: new URL(answer.headers.get('location') ?? '', url).href, status: answer.status, html: '' };
-}
 const call = async (service: string, reqData: Record<string, unknown>) =>
   (await world.platform.call(service, reqData)).body;
 const user = (platformUserNo: string) => call('QUERY_USER_INFORMATION', { platformUserNo });
@@ -280,8 +280,12 @@ test('of twenty identical requests at once one is taken, and a repeat is 100013'
   ]);
   for (const { service, userNo, more, form } of PAGES) {
     const no = `20-${service}`;
-    const pages = await Promise.all(Array.from({ length: 20 }, () => arrive(service, no, userNo, more)));
-    const ends = await Promise.all(pages.map((page) => press(page, { ...form, formNumber: '0' })));
+    const pages = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        arriveAtGateway(world.platform, service, { requestNo: no, platformUserNo: userNo, ...more }),
+      ),
+    );
+    const ends = await Promise.all(pages.map((page) => press(page, form)));
     expect(
       ends.map(carriedBack).filter((end) => end.status === 'SUCCESS'),
       service,

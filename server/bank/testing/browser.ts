@@ -43,6 +43,19 @@ export async function openGateway(
   return load(gatewayUrl(platform.url), { method: 'POST', body: new URLSearchParams(fields) });
 }
 
+/** Opens a page session without looking at its page: to be pressed by many at once. */
+export async function arriveAtGateway(
+  platform: TestPlatform,
+  service: string,
+  reqData: Record<string, unknown>,
+): Promise<Page> {
+  const fields = await platform.fields(service, { redirectUrl: 'http://platform.example/back', ...reqData });
+  const url = gatewayUrl(platform.url);
+  const answer = await fetch(url, { method: 'POST', redirect: 'manual', body: new URLSearchParams(fields) });
+  const page = new URL(answer.headers.get('location') ?? '', url).href;
+  return { url: page, status: answer.status, html: '<input type="hidden" name="formNumber" value="0">' };
+}
+
 export const reload = (page: Page): Promise<Page> => load(page.url);
 
 /** Submits the page's form with its hidden fields, as the button of that action does. */
