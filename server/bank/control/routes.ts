@@ -9,7 +9,9 @@ import { channelBreaksSheet, confirmBreak, reverseBreak } from './channel-breaks
 import { clerkSheet, decideAtDesk } from './clerk.ts';
 import { BadInput, onlyLoopback, platformOf } from './input.ts';
 import { openMembers } from './members.ts';
+import { platformsSheet, setPlatformState } from './platform-sheet.ts';
 import { registerPlatform } from './platforms.ts';
+import { requestSheet } from './requests.ts';
 import {
   checkFileOf,
   freezesSheet,
@@ -25,6 +27,9 @@ type Control = Hono<{ Bindings: HttpBindings }>;
 
 function switches(app: Control, bank: Bank): void {
   app.post('/platforms', async (c) => c.json(await registerPlatform(bank, await c.req.json())));
+  app.post('/platforms/:no/state', async (c) =>
+    c.json(await setPlatformState(bank, c.req.param('no'), await c.req.json())),
+  );
   app.get('/clock', (c) => c.json({ now: bank.clock.now().toISOString(), businessDate: bank.clock.businessDate() }));
   app.post('/clock', async (c) => c.json(await moveClock(bank, await c.req.json())));
   app.get('/faults', (c) => c.json({ faults: bank.faults.list() }));
@@ -49,6 +54,7 @@ function switches(app: Control, bank: Bank): void {
 }
 
 function sheets(app: Control, bank: Bank): void {
+  app.get('/platforms', async (c) => c.json(await platformsSheet(bank)));
   app.get('/channel-breaks', async (c) => c.json(await channelBreaksSheet(bank, platformOf(bank, c))));
   app.get('/books', async (c) => c.json(await booksSheet(bank, platformOf(bank, c))));
   app.get('/clerk', async (c) => c.json(await clerkSheet(bank, platformOf(bank, c))));
@@ -60,6 +66,7 @@ function sheets(app: Control, bank: Bank): void {
   app.get('/projects/:no', async (c) => c.json(await projectSheet(bank, platformOf(bank, c), c.req.param('no'))));
   app.get('/notifies', async (c) => c.json(await notifiesSheet(bank, platformOf(bank, c), c.req.query())));
   app.get('/requests', async (c) => c.json(await requestsSheet(bank, c.req.query())));
+  app.get('/requests/:id', async (c) => c.json(await requestSheet(bank, c.req.param('id'))));
   app.get('/checkfiles/:date', (c) => checkFileOf(bank, c, platformOf(bank, c), c.req.param('date')));
 }
 

@@ -25,8 +25,8 @@ const NOTHING: Phrase = { zh: '没有记录', en: 'Nothing here' };
 export function table<Row>(language: Language, columns: readonly Column<Row>[], rows: readonly Row[]): Markup {
   if (rows.length === 0) return html`<p class="hint">${NOTHING[language]}</p>`;
   const side = (one: Column<Row>) => (one.amount ? html` class="amount"` : '');
-  return html`<table><thead><tr>${columns.map((one) => html`<th scope="col"${side(one)}>${one.name[language]}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${columns.map((one) => html`<td${side(one)}>${one.cell(row) ?? ''}</td>`)}</tr>`)}</tbody></table>`;
+  return html`<div class="wide" tabindex="0" role="group"><table><thead><tr>${columns.map((one) => html`<th scope="col"${side(one)}>${one.name[language]}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${columns.map((one) => html`<td${side(one)}>${one.cell(row) ?? ''}</td>`)}</tr>`)}</tbody></table></div>`;
 }
 
 /** "2026-03-31 10:05:09" of an ISO moment, Beijing time. */

@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { BankPool } from '#db/bank/pool.ts';
 import type { requestLog } from '#db/bank/schema/desk.ts';
+import { uuidFrom } from '#server/primitives/ids.ts';
 import { chunks, jsonRows } from '../book/rows.ts';
+import { realNow } from '../clock.ts';
 import { report } from '../report.ts';
 
 export type LogEntry = typeof requestLog.$inferInsert;
@@ -43,6 +45,34 @@ async function write(pool: BankPool, entries: readonly LogEntry[]): Promise<void
       "platformNo" text, service text, "requestNo" text, "keySerial" text, "reqData" text, sign text,
       "signatureValid" boolean, "signatureNote" text, "httpStatus" int, answer text, fault text, "durationMs" int)
     on conflict do nothing`);
+}
+
+/** What the log keeps: the newest rows, and none older. */
+export const LOG_KEEPS = { rows: 100_000, days: 7 } as const;
+
+const GONE_AT_ONCE = 10_000;
+const DAY_MS = 86_400_000;
+
+/**
+ * Forgets what is neither among the newest rows nor young enough; answers how many rows went. Ids are in order of
+ * time, so both limits are found on the primary key, and a sweep that finds nothing costs nothing.
+ */
+export async function pruneRequestLog(
+  pool: BankPool,
+  keeps: { rows: number; days: number } = LOG_KEEPS,
+): Promise<number> {
+  const oldest = uuidFrom(realNow().getTime() - keeps.days * DAY_MS, new Uint8Array(10));
+  let gone = 0;
+  for (;;) {
+    const { count } = await pool.db.execute(sql`
+      delete from request_log where id = any(array(
+        select id from request_log
+        where id < greatest(${oldest}::uuid,
+          (select id from request_log order by id desc offset ${keeps.rows - 1} limit 1))
+        order by id limit ${GONE_AT_ONCE}))`);
+    gone += count;
+    if (count < GONE_AT_ONCE) return gone;
+  }
 }
 
 export function makeRequestLog(pool: BankPool): RequestLog {

@@ -12,19 +12,19 @@ export async function signBytes(bytes: Uint8Array, privateKey: KeyObject): Promi
   return signature.toString('base64');
 }
 
-/** Whether `signature` (Base64, with or without line breaks, "+" perhaps turned into spaces) fits the bytes. */
-export function signatureFits(bytes: Uint8Array, signature: string, publicKey: KeyObject): boolean {
-  const base64 = signature
+/** Base64 with or without line breaks, "+" perhaps turned into spaces; undefined when it is none. */
+export function readBase64(text: string): Buffer | undefined {
+  const base64 = text
     .replace(/[\r\n\t]/g, '')
     .trim()
     .replaceAll(' ', '+');
-  if (base64 === '' || !/^[A-Za-z0-9+/=_-]+$/.test(base64)) return false;
-  return verify(
-    ALGORITHM,
-    bytes,
-    { key: publicKey, padding: constants.RSA_PKCS1_PADDING },
-    Buffer.from(base64, 'base64'),
-  );
+  return base64 === '' || !/^[A-Za-z0-9+/=_-]+$/.test(base64) ? undefined : Buffer.from(base64, 'base64');
+}
+
+/** Whether `signature` (Base64, with or without line breaks, "+" perhaps turned into spaces) fits the bytes. */
+export function signatureFits(bytes: Uint8Array, signature: string, publicKey: KeyObject): boolean {
+  const read = readBase64(signature);
+  return read !== undefined && verify(ALGORITHM, bytes, { key: publicKey, padding: constants.RSA_PKCS1_PADDING }, read);
 }
 
 /** The digest that a valid signature would hold, in hex: for "why was my signature refused". */
