@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import yauzl from 'yauzl';
 import { carriedBack, openGateway, type Page, press, wordsOf } from './testing/browser.ts';
-import { soon } from './testing/client.ts';
+import { registerTestPlatform, soon, type TestPlatform, testKeys } from './testing/client.ts';
 import { eventually, openTestWorld, type TestWorld } from './testing/world.ts';
 
 /** A Monday, ten o'clock in Beijing. */
@@ -30,7 +30,7 @@ const record = async (requestNo: string, transactionType = 'WITHDRAW') =>
 const status = async (requestNo: string) => (await record(requestNo))?.status;
 const ended = (requestNo: string, wanted: string) => eventually(async () => (await status(requestNo)) === wanted);
 const books = async () => {
-  const sheet = await world.platform.control('books');
+  const sheet = await world.platform.control(`books?platformNo=${world.platform.platformNo}`);
   expect(Object.values(sheet.checks as object)).toEqual([true, true, true, true, true]);
   return sheet;
 };
@@ -61,12 +61,9 @@ const told = (service: string, match: Record<string, unknown>) =>
 async function rowsOf(fileDate: string, type: string): Promise<string[][]> {
   const response = await world.platform.download({ fileDate });
   const archive = await yauzl.fromBufferPromise(Buffer.from(await response.arrayBuffer()));
+  const name = `${fileDate}_${world.platform.platformNo}_${type}.txt`;
   for await (const entry of archive.eachEntry()) {
-    if (
-      !entry.fileName.endsWith(`_${type}.txt`) ||
-      entry.fileName.includes(`_${type === 'RECHARGE' ? 'BACKROLL_RECHARGE' : '-'}`)
-    )
-      continue;
+    if (entry.fileName !== name) continue;
     const text = (await buffer(await archive.openReadStreamPromise(entry))).toString('utf8');
     return text
       .split('\n')
@@ -350,4 +347,54 @@ test('the BACKROLL_RECHARGE file has what came back', async () => {
   expect(more).toEqual([]);
   expect(row?.slice(5, 8)).toEqual(['BACKROLL_RECHARGE', '200.00', 'CNY']);
   expect(row?.slice(9)).toEqual(['INV', 'BACKROLL', '198.00', '2.00', 'REMITFAIL', 'W-5']);
+});
+
+describe('in joint mode', () => {
+  let joint: TestPlatform;
+  const sheet = async () => {
+    const found = await joint.control('books?platformNo=JOINT');
+    expect(Object.values(found.checks as object)).toEqual([true, true, true, true, true]);
+    return found;
+  };
+  const pay = async (service: string, requestNo: string, wanted: Record<string, unknown>) => {
+    const expired = soon(await joint.now());
+    const page = await openGateway(joint, service, { requestNo, platformUserNo: 'INV', expired, ...wanted });
+    return carriedBack(wordsOf(page.html).includes('交易密码') ? await press(page, { password: '123456' }) : page);
+  };
+  const limit = (advanceLimit: string) =>
+    joint.control('platforms', {
+      platformNo: 'JOINT',
+      publicKeyPem: testKeys().publicKeyPem,
+      notifyUrl: 'http://127.0.0.1:1/notify',
+      custodyMode: 'joint',
+      advanceLimit,
+    });
+
+  beforeAll(async () => {
+    joint = await registerTestPlatform(world.bank.url, 'JOINT', 'http://127.0.0.1:1/notify');
+    await limit('0');
+    await joint.control('members', { platformNo: 'JOINT', members: [{ platformUserNo: 'INV', bankcardNo: CARD }] });
+    await pay('RECHARGE', 'R-1', { amount: 300, expectPayCompany: 'FUIOU', rechargeWay: 'WEB' });
+  });
+
+  test('the bank lends what the advance account lacks, up to the limit', async () => {
+    const urgent = { amount: 120, withdrawType: 'URGENT' };
+    expect(await pay('WITHDRAW', 'W-1', urgent)).toMatchObject({ errorCode: '100017' });
+    await limit('119.99');
+    expect(await pay('WITHDRAW', 'W-1', urgent)).toMatchObject({ errorCode: '100016' });
+    await limit('200');
+    expect(await pay('WITHDRAW', 'W-1', urgent)).toMatchObject({ withdrawStatus: 'ACCEPT', floatAmount: '120.00' });
+    expect(await sheet()).toMatchObject({ advance: '120.00', ownFunds: '-120.00', float: '300.00' });
+    expect(await pay('WITHDRAW', 'W-2', { ...urgent, amount: '80.01' })).toMatchObject({ errorCode: '100016' });
+    expect(await pay('WITHDRAW', 'W-2', { ...urgent, amount: 80 })).toMatchObject({ floatAmount: '80.00' });
+  });
+
+  test('and is paid back first when the float has arrived', async () => {
+    await clock('2026-04-09T01:05:00.000Z');
+    expect(await sheet()).toMatchObject({ advance: '200.00', inClearing: '300.00', settlement: '0.00' });
+    await clock('2026-04-09T01:10:00.000Z');
+    expect(await sheet()).toMatchObject({ advance: '0.00', ownFunds: '0.00', custodyAccount: '100.00' });
+    const pool = await joint.control('accounts/SYS_GENERATE_007?platformNo=JOINT');
+    expect(pool).toMatchObject({ balance: '0.00', floatBalance: '0.00' });
+  });
 });

@@ -1,4 +1,4 @@
-import { and, eq, ne, type SQL } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { BankTransaction } from '#db/bank/pool.ts';
 import { withdrawal } from '#db/bank/schema/cash.ts';
 import { transaction } from '#db/transaction.ts';
@@ -9,9 +9,10 @@ import { findPayouts } from './payouts.ts';
 import { completePayouts, type MomentOf, remitPayouts } from './remit.ts';
 import type { Payout } from './tell.ts';
 
-const QUEUED = and(eq(withdrawal.status, 'ACCEPT'), eq(withdrawal.remitType, 'NORMAL'));
-const SAME_DAY = and(eq(withdrawal.status, 'ACCEPT'), ne(withdrawal.remitType, 'NORMAL'));
-const UNDER_WAY = eq(withdrawal.status, 'REMITING');
+/** States are written out: only so does a prepared statement find the small index of open payouts. */
+const QUEUED = sql`${withdrawal.status} = 'ACCEPT' and ${withdrawal.remitType} = 'NORMAL'`;
+const SAME_DAY = sql`${withdrawal.status} = 'ACCEPT' and ${withdrawal.remitType} <> 'NORMAL'`;
+const UNDER_WAY = sql`${withdrawal.status} = 'REMITING'`;
 
 /** The payment's time between banks, where nobody has waited for it: the clock was moved on. */
 const UNDER_WAY_MS = 5000;
@@ -19,7 +20,7 @@ const UNDER_WAY_MS = 5000;
 type Run = { tx: BankTransaction; newId: IdSource; strikes: Strikes };
 
 /** Works a condition off in parts: each part has left the condition when the next is read. */
-async function eachPart(tx: BankTransaction, where: SQL | undefined, work: (part: Payout[]) => Promise<unknown>) {
+async function eachPart(tx: BankTransaction, where: SQL, work: (part: Payout[]) => Promise<unknown>) {
   let count = 0;
   for (;;) {
     const part = await findPayouts(tx, where);
