@@ -79,7 +79,7 @@ test('a freeze holds exactly its amount and is refused for every reason there is
     [{ amount: 130.01 }, '100008', '超过标的可投金额'],
     [{ amount: 0 }, '100002'],
     [{ amount: '1.001' }, '100002'],
-    [{ bizType: 'CREDIT_ASSIGNMENT' }, '100006'],
+    [{ bizType: 'CREDIT_ASSIGNMENT' }, '100002'],
     [{ bizType: 'REPAYMENT', platformUserNo: 'BOR' }, '100015', '标的状态与业务不匹配'],
     [{ bizType: 'REPAYMENT', platformUserNo: 'BOR-2' }, '100011'],
   ];

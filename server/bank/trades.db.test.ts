@@ -56,8 +56,8 @@ test('frozen money is lent, a red packet beside it counts as the bidder’s clai
   expect(await project('P1')).toMatchObject({ loanAmount: 300, totalTenderAmount: 300, remainTenderAmount: 0 });
   const { holdings } = await world.platform.control('projects/P1');
   expect(holdings).toEqual([
-    { platformUserNo: 'A', amount: '100.00' },
-    { platformUserNo: 'B', amount: '200.00' },
+    { platformUserNo: 'A', amount: '100.00', repaid: '0.00' },
+    { platformUserNo: 'B', amount: '200.00', repaid: '0.00' },
   ]);
   const asked = await call('QUERY_TRANSACTION', { requestNo: 'P1-T', transactionType: 'TRANSACTION' });
   expect(asked.records).toMatchObject([

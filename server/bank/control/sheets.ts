@@ -5,7 +5,7 @@ import { account } from '#db/bank/schema/book.ts';
 import { requestLog } from '#db/bank/schema/desk.ts';
 import { freeze } from '#db/bank/schema/freezes.ts';
 import { notify, notifyDelivery } from '#db/bank/schema/notifies.ts';
-import { holding, project } from '#db/bank/schema/projects.ts';
+import { debentureSale, holding, project } from '#db/bank/schema/projects.ts';
 import { trade, tradeLine } from '#db/bank/schema/trades.ts';
 import { fromWireDate, plainDate } from '#server/primitives/calendar.ts';
 import { isUuid } from '#server/primitives/ids.ts';
@@ -84,7 +84,7 @@ export async function tradeSheet(bank: Bank, platformNo: string, requestNo: stri
   };
 }
 
-/** GET projects/:no → {projectNo, platformUserNo, status, amount, pledged, loanAmount, …, holdings: [{…}]}. */
+/** GET projects/:no → {projectNo, platformUserNo, status, amount, pledged, loanAmount, …, holdings: [{…}], sales: [{…}]}. */
 export async function projectSheet(bank: Bank, platformNo: string, projectNo: string) {
   const here = and(eq(project.platformNo, platformNo), eq(project.projectNo, projectNo));
   const [found] = await bank.pool.db
@@ -94,11 +94,17 @@ export async function projectSheet(bank: Bank, platformNo: string, projectNo: st
     .where(here);
   if (!found) throw new BadInput(`no project ${projectNo}`, 404);
   const holdings = await bank.pool.db
-    .select({ platformUserNo: account.userNo, amount: holding.amount })
+    .select({ platformUserNo: account.userNo, amount: holding.amount, repaid: holding.repaid })
     .from(holding)
     .innerJoin(account, eq(account.id, holding.accountId))
     .where(and(eq(holding.platformNo, platformNo), eq(holding.projectNo, projectNo)))
     .orderBy(asc(account.userNo));
+  const sales = await bank.pool.db
+    .select()
+    .from(debentureSale)
+    .innerJoin(account, eq(account.id, debentureSale.accountId))
+    .where(and(eq(debentureSale.platformNo, platformNo), eq(debentureSale.projectNo, projectNo)))
+    .orderBy(asc(debentureSale.createdAt), asc(debentureSale.requestNo));
   const { project: one } = found;
   return {
     ...one,
@@ -108,7 +114,19 @@ export async function projectSheet(bank: Bank, platformNo: string, projectNo: st
     loanAmount: toDecimalText(one.loanAmount),
     repaidPrincipal: toDecimalText(one.repaidPrincipal),
     repaidInterest: toDecimalText(one.repaidInterest),
-    holdings: holdings.map((held) => ({ ...held, amount: toDecimalText(held.amount) })),
+    holdings: holdings.map((held) => ({
+      ...held,
+      amount: toDecimalText(held.amount),
+      repaid: toDecimalText(held.repaid),
+    })),
+    sales: sales.map(({ debenture_sale: sale, account: seller }) => ({
+      requestNo: sale.requestNo,
+      platformUserNo: seller.userNo,
+      share: toDecimalText(sale.share),
+      reserved: toDecimalText(sale.reserved),
+      confirmed: toDecimalText(sale.confirmed),
+      status: sale.status,
+    })),
   };
 }
 

@@ -10,6 +10,9 @@ import { saveBook } from '../book/save.ts';
 import { lockAccounts, moveMoney, type WorkingAccount } from '../book/working-set.ts';
 import type { Call } from '../http/request.ts';
 import { malformed, Refusal, refuse } from '../refusal.ts';
+import { releaseShares } from '../trade/claims.ts';
+import { lockProjectRow } from '../trade/projects.ts';
+import { readSale, saveSale } from '../trade/sales.ts';
 import { claimNumber } from './claim-number.ts';
 import { objectList, optionalAmount, requiredAmount, requiredNumber } from './fields.ts';
 import type { DirectOperation } from './operation.ts';
@@ -45,10 +48,7 @@ async function lockTarget(tx: BankTransaction, call: Call, preTransactionNo: str
     .select({ projectNo: freeze.projectNo })
     .from(freeze)
     .where(and(eq(freeze.platformNo, call.platformNo), eq(freeze.requestNo, preTransactionNo)));
-  if (seen?.projectNo) {
-    await tx.execute(sql`select 1 from project where platform_no = ${call.platformNo}
-      and project_no = ${seen.projectNo} for update`);
-  }
+  if (seen?.projectNo) await lockProjectRow(tx, call.platformNo, seen.projectNo);
   const locked = (await lockFreezes(tx, call.platformNo, [preTransactionNo])).get(preTransactionNo);
   if (!locked) throw refuse('预处理订单不存在');
   return locked;
@@ -67,9 +67,11 @@ async function release(tx: BankTransaction, call: Call, wanted: Wanted, target: 
     return found;
   };
   const owner = find(target.ownerNo);
-  payees.forEach((one) => {
-    find(one.userNo);
-  });
+  for (const one of payees) {
+    const { kind, role } = find(one.userNo);
+    const fits = kind === 'user' || role === (one.bizType === 'PROFIT' ? 'PLATFORM_PROFIT' : 'PLATFORM_INCOME');
+    if (!fits) throw new Refusal('100011', undefined, `${one.bizType} may not go to ${one.userNo}`);
+  }
   if (leftOf(target) < wanted.amount) throw refuse('冻结金额不足');
   target.cancelled = plus(target.cancelled, wanted.amount);
   moveMoney(set, {
@@ -95,6 +97,15 @@ async function release(tx: BankTransaction, call: Call, wanted: Wanted, target: 
   await saveBook(tx, set, bank.newId, { platformNo, requestNo: wanted.requestNo, occurredAt: at, businessDate });
 }
 
+/** Shares that were kept for a freeze are free again once nothing of it is left. */
+async function releaseKept(tx: BankTransaction, { platformNo, at }: Call, target: WorkingFreeze): Promise<void> {
+  if (target.saleNo === null || target.shareReserved === 0n) return;
+  const sale = await readSale(tx, platformNo, target.saleNo);
+  if (!sale) return;
+  releaseShares(sale, [target]);
+  await saveSale(tx, platformNo, sale, at);
+}
+
 /** CANCEL_PRE_TRANSACTION: gives a part or all of a freeze back, fees taken from it first. */
 export const cancelPreTransaction: DirectOperation = {
   channel: 'direct',
@@ -105,6 +116,7 @@ export const cancelPreTransaction: DirectOperation = {
       await claimNumber(tx, call, wanted.requestNo);
       const target = await lockTarget(tx, call, wanted.preTransactionNo);
       await release(tx, call, wanted, target);
+      await releaseKept(tx, call, target);
       const released = await saveFreezes(tx, platformNo, [target]);
       if (target.projectNo !== null && released !== 0n) {
         await tx

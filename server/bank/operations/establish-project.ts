@@ -1,6 +1,7 @@
 import { project } from '#db/bank/schema/projects.ts';
 import { transaction } from '#db/transaction.ts';
 import { malformed, Refusal, refuse } from '../refusal.ts';
+import { PROJECT_TYPES } from '../trade/business.ts';
 import { claimNumber } from './claim-number.ts';
 import { optionalText, requiredAmount, requiredNumber, requiredText } from './fields.ts';
 import { findAccount, requireUsable } from './find-account.ts';
@@ -28,9 +29,11 @@ export const establishProject: DirectOperation = {
       extend: optionalText(request, 'extend') ?? null,
     };
     if (!/^\d+(\.\d+)?$/.test(wanted.interestRate)) throw malformed('annnualInterestRate: a number expected');
+    const knownType = PROJECT_TYPES.some((type) => type === wanted.projectType);
     await transaction(call.bank.pool, async (tx) => {
       await claimNumber(tx, call, requestNo);
       const borrower = requireUsable(await findAccount(tx, platformNo, borrowerNo));
+      if (!knownType) throw new Refusal('100019', undefined, `projectType: one of ${PROJECT_TYPES.join(', ')}`);
       if (borrower.role !== 'BORROWERS') throw new Refusal('100011');
       const stored = await tx
         .insert(project)

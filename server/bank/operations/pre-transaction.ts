@@ -1,7 +1,7 @@
 import type { AccountRole } from '#db/bank/schema/book.ts';
 import { type Money, ZERO } from '#server/primitives/money.ts';
 import type { Call } from '../http/request.ts';
-import { malformed, Refusal } from '../refusal.ts';
+import { malformed } from '../refusal.ts';
 import { FREEZE_TYPES, type FreezeType } from '../trade/business.ts';
 import { oneOf, optionalAmount, optionalNumber, optionalText, requiredAmount, requiredNumber } from './fields.ts';
 
@@ -14,6 +14,11 @@ export type WantedFreeze = {
   projectNo: string | null;
   /** Announced red packet: recorded, not frozen. */
   marketing: Money;
+  /** The sale and the shares of it that are to be bought. */
+  saleNo: string | null;
+  share: Money | null;
+  /** Whether the shares are kept for the payer; with shareLock UNLOCK several may freeze money for the same ones. */
+  locksShares: boolean;
   remark: string | null;
 };
 
@@ -27,19 +32,24 @@ export const FREEZE_PAYERS: Readonly<Record<FreezeType, readonly AccountRole[] |
   PRETRANSACTION: 'any-user',
 };
 
-/** Reads and checks the fields of a pre-transaction. CREDIT_ASSIGNMENT belongs to debenture sales: 100006 until then. */
+const WITH_MARKETING: ReadonlySet<FreezeType> = new Set(['TENDER', 'CREDIT_ASSIGNMENT']);
+
+/** Reads and checks the fields of a pre-transaction. */
 export function readWantedFreeze({ request }: Pick<Call, 'request'>): WantedFreeze {
   const bizType = oneOf(request, 'bizType', FREEZE_TYPES);
+  const buys = bizType === 'CREDIT_ASSIGNMENT';
   const wanted = {
     requestNo: requiredNumber(request, 'requestNo'),
     userNo: requiredNumber(request, 'platformUserNo'),
     bizType,
     amount: requiredAmount(request, 'amount'),
     projectNo: optionalNumber(request, 'projectNo') ?? null,
-    marketing: bizType === 'TENDER' ? (optionalAmount(request, 'preMarketingAmount') ?? ZERO) : ZERO,
+    marketing: WITH_MARKETING.has(bizType) ? (optionalAmount(request, 'preMarketingAmount') ?? ZERO) : ZERO,
+    saleNo: buys ? requiredNumber(request, 'creditsaleRequestNo') : null,
+    share: buys ? requiredAmount(request, 'share') : null,
+    locksShares: buys && optionalText(request, 'shareLock', 20) !== 'UNLOCK',
     remark: optionalText(request, 'remark', 500) ?? null,
   };
-  if (bizType === 'CREDIT_ASSIGNMENT') throw new Refusal('100006');
   if (bizType !== 'PRETRANSACTION' && !wanted.projectNo) throw malformed('projectNo: missing');
   return wanted;
 }

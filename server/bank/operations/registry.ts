@@ -9,23 +9,30 @@ import { preTransactionPage } from '../pages/pre-transaction.ts';
 import { rechargePage } from '../pages/recharge.ts';
 import { registrationPage } from '../pages/register.ts';
 import { unbindCardPage } from '../pages/unbind-card.ts';
+import { verifyDeductPage } from '../pages/verify-deduct.ts';
 import { withdrawPage } from '../pages/withdraw.ts';
 import { asyncTransaction } from './async-transaction.ts';
 import { auditBindCard } from './audit-bind-card.ts';
 import { autoPreTransaction, freezePreTransaction } from './auto-pre-transaction.ts';
 import { cancelAuthorisation } from './cancel-authorisation.ts';
+import { cancelDebentureSale } from './cancel-debenture-sale.ts';
 import { cancelPreTransaction } from './cancel-pre-transaction.ts';
 import { cancelWithdraw } from './cancel-withdraw.ts';
 import { confirmCheckFile, downloadCheckFile } from './check-files.ts';
 import { confirmWithdraw } from './confirm-withdraw.ts';
+import { offerShares } from './debenture-sale.ts';
+import { entrustPayment } from './entrust-payment.ts';
 import { establishProject } from './establish-project.ts';
+import { freezeMoney } from './freeze.ts';
 import { interceptWithdraw } from './intercept-withdraw.ts';
 import { modifyProject } from './modify-project.ts';
 import type { Operation } from './operation.ts';
+import { queryEntrustment } from './query-entrustment.ts';
 import { queryProject } from './query-project.ts';
 import { queryTransaction } from './query-transaction.ts';
 import { queryUser } from './query-user.ts';
 import { syncTransaction } from './sync-transaction.ts';
+import { unfreezeMoney } from './unfreeze.ts';
 import { unfreezeTradePassword } from './unfreeze-trade-password.ts';
 
 /** Every service this bank offers; what is not here answers 100006. */
@@ -57,10 +64,17 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   USER_AUTO_PRE_TRANSACTION: autoPreTransaction,
   FREEZE_PRE_TRANSACTION: freezePreTransaction,
   CANCEL_PRE_TRANSACTION: cancelPreTransaction,
+  FREEZE: freezeMoney,
+  UNFREEZE: unfreezeMoney,
+  DEBENTURE_SALE: offerShares,
+  CANCEL_DEBENTURE_SALE: cancelDebentureSale,
+  AUTHORIZATION_ENTRUST_PAY: entrustPayment,
+  VERIFY_DEDUCT: verifyDeductPage,
   SYNC_TRANSACTION: syncTransaction,
   ASYNC_TRANSACTION: asyncTransaction,
   QUERY_USER_INFORMATION: queryUser,
   QUERY_PROJECT_INFORMATION: queryProject,
+  QUERY_AUTHORIZATION_ENTRUST_PAY_RECORD: queryEntrustment,
   QUERY_TRANSACTION: queryTransaction,
   DOWNLOAD_CHECKFILE: downloadCheckFile,
   CONFIRM_CHECKFILE: confirmCheckFile,

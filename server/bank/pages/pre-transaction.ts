@@ -1,4 +1,5 @@
 import { transaction } from '#db/transaction.ts';
+import { toDecimalText } from '#server/primitives/money.ts';
 import type { Call } from '../http/request.ts';
 import type { FreezeRequest } from '../operations/decide-freezes.ts';
 import { requiredMoment } from '../operations/fields.ts';
@@ -52,6 +53,12 @@ export const preTransactionPage: PageOperation = {
         fact('付款用户', 'Payer', payer.userNo),
         fact('业务', 'Purpose', PURPOSES[wanted.bizType]),
         fact('标的', 'Project', wanted.projectNo ?? '—'),
+        ...(wanted.share === null
+          ? []
+          : [
+              fact('债权出让订单', 'Sale', wanted.saleNo ?? '—'),
+              fact('认购份额', 'Shares', toDecimalText(wanted.share)),
+            ]),
         fact('可用余额', 'Available', yuan(payer.available)),
         fact('冻结金额', 'Amount to freeze', yuan(wanted.amount), true),
       ],
