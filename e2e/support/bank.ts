@@ -3,7 +3,9 @@ import { BANK_URL } from './places.ts';
 export type Fault = Readonly<{
   /** A service of the bank, or '*' for every one. */
   service: string;
-  fault: 'refuse' | 'drop-after' | 'wrong-sign';
+  fault: 'refuse' | 'refusal' | 'drop-after' | 'wrong-sign';
+  /** What a `refusal` says, by the bank's own numbers. */
+  errorCode?: string;
   /** Strikes so many requests; without it the next one. */
   next?: number;
   /** Strikes that share of the requests, until it is taken away. */
