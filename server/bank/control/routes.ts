@@ -21,7 +21,7 @@ import {
   requestsSheet,
   tradeSheet,
 } from './sheets.ts';
-import { addFault, fundCard, moveClock } from './switches.ts';
+import { addFault, clockSheet, fundCard, moveClock } from './switches.ts';
 
 type Control = Hono<{ Bindings: HttpBindings }>;
 
@@ -30,7 +30,8 @@ function switches(app: Control, bank: Bank): void {
   app.post('/platforms/:no/state', async (c) =>
     c.json(await setPlatformState(bank, c.req.param('no'), await c.req.json())),
   );
-  app.get('/clock', (c) => c.json({ now: bank.clock.now().toISOString(), businessDate: bank.clock.businessDate() }));
+  app.get('/bank-key', (c) => c.text(bank.keys.bankPublicKeyPem));
+  app.get('/clock', (c) => c.json(clockSheet(bank)));
   app.post('/clock', async (c) => c.json(await moveClock(bank, await c.req.json())));
   app.get('/faults', (c) => c.json({ faults: bank.faults.list() }));
   app.post('/faults', async (c) => c.json(await addFault(bank, await c.req.json())));

@@ -1,5 +1,5 @@
 import { card } from '#db/bank/schema/members.ts';
-import { fromWireTimestamp } from '#server/primitives/calendar.ts';
+import { fromWireTimestamp, toWireTimestamp } from '#server/primitives/calendar.ts';
 import { toDecimalText } from '#server/primitives/money.ts';
 import type { Bank } from '../bank.ts';
 import { FAULT_NAMES, type NewFault } from '../faults/fault-box.ts';
@@ -17,13 +17,19 @@ function targetOf(body: Body): (now: Date) => Date {
   return () => target;
 }
 
+/** GET clock → {now, businessDate, timestamp}: the moment as ISO 8601 and as the wire writes it. */
+export function clockSheet(bank: Bank) {
+  const now = bank.clock.now();
+  return { now: now.toISOString(), businessDate: bank.clock.businessDate(), timestamp: toWireTimestamp(now) };
+}
+
 /**
- * POST clock {now} or {advanceDays} → {now, businessDate}. Runs each day-end boundary it passes. Backwards is refused
+ * POST clock {now} or {advanceDays} → {now, businessDate, timestamp}. Runs each day-end boundary it passes. Backwards is refused
  * (409) unless the bank has seen no business.
  */
 export async function moveClock(bank: Bank, body: Body) {
-  const now = await bank.dayEnd.moveTo(targetOf(body));
-  return { now: now.toISOString(), businessDate: bank.clock.businessDate() };
+  await bank.dayEnd.moveTo(targetOf(body));
+  return clockSheet(bank);
 }
 
 const ERROR_CODES = Object.keys(REFUSAL_TEXTS) as RefusalCode[];
