@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { BankExecutor } from '#db/bank/pool.ts';
 import type { CoreRole } from '#db/bank/schema/book.ts';
 import { fen, type Money, minus, plus, sum, toDecimalText, ZERO } from '#server/primitives/money.ts';
 import type { Bank } from '../bank.ts';
@@ -35,8 +36,8 @@ const equationsOf = (core: Core, linked: boolean, { arrived, float }: { arrived:
 });
 
 /** What only a linked platform's books must fulfil. */
-const mirrorChecks = async (bank: Bank, platformNo: string, core: Core) => ({
-  mirrorsAgree: (await countUnmirrored(bank.pool.db, platformNo)) === 0,
+const mirrorChecks = async (db: BankExecutor, platformNo: string, core: Core) => ({
+  mirrorsAgree: (await countUnmirrored(db, platformNo)) === 0,
   custodyPassesThrough: core('CUSTODY') === ZERO,
 });
 
@@ -50,17 +51,7 @@ const coreTerms = (core: Core) => ({
   receivable: toDecimalText(core('CHANNELS')),
 });
 
-/**
- * GET books → the general ledger of a platform and its equations: {platformNo, custodyMode, now, businessDate,
- * custodyAccount, eAccounts, inClearing, settlement, ownFunds, advance, receivable, arrived, float, sum,
- * equations: {arrived: {left, right, holds}, receivable: {…}}, checks: {sumIsZero, arrivedEquation,
- * receivableEquation, clearingNotNegative, balancesAreTheirTransfers, mirrorsAgree?, custodyPassesThrough?},
- * ledger: [{role, accounts, received, paid, balance}], roles: [{kind, role, accounts, available, frozen, float}]}.
- * At every moment custodyAccount + eAccounts − inClearing = arrived and receivable = float; the last two checks are
- * those of a linked platform.
- */
-export async function booksSheet(bank: Bank, platformNo: string) {
-  const { db } = bank.pool;
+async function readBooks(bank: Bank, db: BankExecutor, platformNo: string) {
   const rows = await db.execute<RoleRow>(sql`
     select kind, role, count(*) as accounts, sum(available)::bigint as available, sum(frozen)::bigint as frozen,
       sum(float)::bigint as float
@@ -91,7 +82,7 @@ export async function booksSheet(bank: Bank, platformNo: string) {
       receivableEquation: equations.receivable.holds,
       clearingNotNegative: core('CLEARING') >= 0n,
       balancesAreTheirTransfers: (await countDrifted(db, platformNo)) === 0,
-      ...(custodyMode === 'linked' ? await mirrorChecks(bank, platformNo, core) : {}),
+      ...(custodyMode === 'linked' ? await mirrorChecks(db, platformNo, core) : {}),
     },
     ledger: ledger.map(lineOf),
     roles: rows.map((row) => ({
@@ -104,3 +95,18 @@ export async function booksSheet(bank: Bank, platformNo: string) {
     })),
   };
 }
+
+/**
+ * GET books → the general ledger of a platform and its equations: {platformNo, custodyMode, now, businessDate,
+ * custodyAccount, eAccounts, inClearing, settlement, ownFunds, advance, receivable, arrived, float, sum,
+ * equations: {arrived: {left, right, holds}, receivable: {…}}, checks: {sumIsZero, arrivedEquation,
+ * receivableEquation, clearingNotNegative, balancesAreTheirTransfers, mirrorsAgree?, custodyPassesThrough?},
+ * ledger: [{role, accounts, received, paid, balance}], roles: [{kind, role, accounts, available, frozen, float}]}.
+ * At every moment custodyAccount + eAccounts − inClearing = arrived and receivable = float; the last two checks are
+ * those of a linked platform. All of it is read at one moment, whatever is booked meanwhile.
+ */
+export const booksSheet = (bank: Bank, platformNo: string) =>
+  bank.pool.db.transaction((tx) => readBooks(bank, tx, platformNo), {
+    isolationLevel: 'repeatable read',
+    accessMode: 'read only',
+  });
