@@ -11,6 +11,7 @@ import { BadInput, onlyLoopback, platformOf } from './input.ts';
 import { openMembers } from './members.ts';
 import { platformsSheet, setPlatformState } from './platform-sheet.ts';
 import { registerPlatform } from './platforms.ts';
+import { miscarryByBank } from './projects.ts';
 import { requestSheet } from './requests.ts';
 import {
   checkFileOf,
@@ -50,6 +51,9 @@ function switches(app: Control, bank: Bank): void {
   );
   app.post('/recharges/:no/reverse', async (c) =>
     c.json(await reverseBreak(bank, platformOf(bank, c), c.req.param('no'))),
+  );
+  app.post('/projects/:no/miscarry', async (c) =>
+    c.json(await miscarryByBank(bank, platformOf(bank, c), c.req.param('no'))),
   );
   app.post('/notifies/:id/redeliver', async (c) => c.json(await redeliver(bank, c.req.param('id'))));
 }

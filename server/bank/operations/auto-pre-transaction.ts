@@ -3,6 +3,7 @@ import type { Bank } from '../bank.ts';
 import { makeBatches } from '../batches.ts';
 import type { Call } from '../http/request.ts';
 import type { Refusal } from '../refusal.ts';
+import { strikeMiscarry } from '../trade/miscarry.ts';
 import type { FreezeRequest } from './decide-freezes.ts';
 import { oneOf } from './fields.ts';
 import type { DirectOperation } from './operation.ts';
@@ -45,6 +46,10 @@ export const autoPreTransaction: DirectOperation = {
   run: async (call) => {
     const wanted = readWantedFreeze(call);
     await freezeNow(call, wanted, true);
+    const { bizType, projectNo } = wanted;
+    if (bizType === 'TENDER' && projectNo) {
+      await strikeMiscarry(call.bank, { platformNo: call.platformNo, projectNo, at: call.at }, call.service);
+    }
     return { bizType: wanted.bizType };
   },
 };

@@ -3,6 +3,7 @@ import { toWireTimestamp } from '#server/primitives/calendar.ts';
 import { realNow } from '../clock.ts';
 import { executeTrade } from '../trade/execute.ts';
 import { readTrade } from '../trade/lines.ts';
+import { strikeMiscarry } from '../trade/miscarry.ts';
 import { storeTrades } from '../trade/store.ts';
 import { claimNumber } from './claim-number.ts';
 import type { DirectOperation } from './operation.ts';
@@ -13,6 +14,9 @@ export const syncTransaction: DirectOperation = {
   run: async (call) => {
     const wanted = readTrade(call.request);
     const { platformNo, at, businessDate, bank } = call;
+    if (wanted.tradeType === 'TENDER' && wanted.projectNo) {
+      await strikeMiscarry(bank, { platformNo, projectNo: wanted.projectNo, at }, call.service);
+    }
     await transaction(bank.pool, async (tx) => {
       await claimNumber(tx, call, wanted.requestNo);
       const commission = await executeTrade(tx, bank.newId, { platformNo, at, businessDate }, wanted);

@@ -13,6 +13,7 @@ import { report } from '../report.ts';
 import type { LineType, TradeType } from './business.ts';
 import { executeTrade } from './execute.ts';
 import type { WantedTrade } from './lines.ts';
+import { strikeMiscarry } from './miscarry.ts';
 
 type Waiting = typeof trade.$inferSelect;
 
@@ -97,10 +98,14 @@ const failed = (refusal: Refusal): Verdict => ({
 class EndedElsewhere extends Error {}
 
 async function execute(bank: Bank, waiting: Waiting, at: Date): Promise<void> {
+  const { platformNo, projectNo } = waiting;
+  if (waiting.tradeType === 'TENDER' && projectNo) {
+    await strikeMiscarry(bank, { platformNo, projectNo, at }, 'ASYNC_TRANSACTION');
+  }
   try {
     if (waiting.status === 'PROCESSING') throw new Refusal('100001');
     await transaction(bank.pool, async (tx) => {
-      const moment = { platformNo: waiting.platformNo, at, businessDate: businessDateOf(at) };
+      const moment = { platformNo, at, businessDate: businessDateOf(at) };
       const commission = await executeTrade(tx, bank.newId, moment, await readWanted(tx, waiting));
       const verdict: Verdict = { status: 'SUCCESS', commission, errorCode: null, errorMessage: null };
       if (!(await conclude(bank, tx, waiting, at, verdict))) throw new EndedElsewhere();
