@@ -159,13 +159,15 @@ test('what a company cannot be registered with is refused before its page opens'
 test('a company changes its details, which count once the clerk has passed them', async () => {
   const page = await open('ENTERPRISE_INFORMATION_UPDATE', 'EU-1', 'FIRM');
   expect(page.html).toContain(`value="${COMPANY.enterpriseName}"`);
+  expect(page.html).not.toContain(COMPANY.legalIdCardNo);
   const written = { ...COMPANY, password: '123456' };
   expect(wordsOf((await press(page, written)).html)).toContain('没有任何修改');
   const wrong = await press(page, { ...written, legal: '', legalIdCardNo: '1', contactPhone: '2', password: '000000' });
   for (const sentence of ['请填写法人姓名', '法人证件号有误', '手机号有误', '交易密码错误']) {
     expect(wordsOf(wrong.html)).toContain(sentence);
   }
-  const changed = { ...written, unifiedCode: '91330100700000000Z', creditCode: '', contactPhone: '13600136000' };
+  const others = { unifiedCode: '91330100700000000Z', creditCode: '', contactPhone: '13600136000' };
+  const changed = { ...written, ...others, legalIdCardNo: '' };
   const late = await open('ENTERPRISE_INFORMATION_UPDATE', 'EU-2', 'FIRM');
   const end = await press(page, changed);
   expect(carriedBack(end)).toMatchObject({ status: 'SUCCESS', platformUserNo: 'FIRM', reviewStatus: 'AUDIT' });
@@ -181,7 +183,11 @@ test('a company changes its details, which count once the clerk has passed them'
     ...{ enterpriseName: COMPANY.enterpriseName, contactPhone: '13600136000' },
   });
   const now = await user('FIRM');
-  expect(now).toMatchObject({ unifiedCode: '91330100700000000Z', mobile: '13600136000', legal: COMPANY.legal });
+  expect(now).toMatchObject({
+    unifiedCode: '91330100700000000Z',
+    mobile: '13600136000',
+    legalIdCardNo: COMPANY.legalIdCardNo,
+  });
   expect(now).not.toHaveProperty('creditCode');
 });
 

@@ -29,13 +29,10 @@ const WORDS = {
   decided: { zh: '最近审核', en: 'Decided lately' },
   nothing: { zh: '没有待审核的申请', en: 'Nothing is waiting.' },
   reason: { zh: '原因（退回或拒绝时告知平台）', en: 'Reason, told to the platform' },
-  field: { zh: '项目', en: 'Field' },
-  present: { zh: '现为', en: 'Now' },
-  wanted: { zh: '申请为', en: 'Wanted' },
 } as const satisfies Record<string, Phrase>;
 
 const CARD_FIELDS: readonly { name: string; label: Phrase }[] = [
-  { name: 'bankcardNo', label: { zh: '银行卡号 / 对公账号', en: 'Card or account' } },
+  { name: 'bankcardNo', label: { zh: '卡号或账号', en: 'Card or account' } },
   { name: 'bankcode', label: { zh: '银行编码', en: 'Bank code' } },
   { name: 'mobile', label: { zh: '手机号', en: 'Mobile number' } },
 ];
@@ -60,18 +57,12 @@ function differences(line: ClerkLine): Difference[] {
     .filter((one) => one.wanted !== one.present && (one.wanted !== '' || line.kind === 'ENTERPRISE_UPDATE'));
 }
 
-const isNew = (line: ClerkLine): boolean => line.kind === 'ENTERPRISE_REGISTER';
-
+/** "before → after" of what would change; of a new company simply what it says. */
 const changes = (line: ClerkLine, language: Language): Markup =>
-  table(
-    language,
-    [
-      column<Difference>(WORDS.field.zh, WORDS.field.en, (one) => one.label[language]),
-      ...(isNew(line) ? [] : [column<Difference>(WORDS.present.zh, WORDS.present.en, (one) => one.present || '—')]),
-      column<Difference>(WORDS.wanted.zh, WORDS.wanted.en, (one) => one.wanted || '—'),
-    ],
-    differences(line),
-  );
+  html`<dl class="facts">${differences(line).map(({ label, present, wanted }) => {
+    const value = line.kind === 'ENTERPRISE_REGISTER' ? wanted : `${present || '—'} → ${wanted || '—'}`;
+    return html`<div><dt>${label[language]}</dt><dd>${value}</dd></div>`;
+  })}</dl>`;
 
 function item(line: ClerkLine, { language, platformNo }: DeskPage): Markup {
   const action = `/desk/clerk/${encodeURIComponent(line.requestNo)}?platformNo=${encodeURIComponent(platformNo ?? '')}`;

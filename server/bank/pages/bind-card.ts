@@ -7,6 +7,7 @@ import type { Call } from '../http/request.ts';
 import { claimNumber } from '../operations/claim-number.ts';
 import { oneOf, optionalText, requiredNumber } from '../operations/fields.ts';
 import { Refusal, refuse } from '../refusal.ts';
+import { CARD_WORDS } from './bind-card-words.ts';
 import { type CardVerdict, cardRefusal, judgeCard, judgeCompanyAccount } from './cards.ts';
 import { maskCard, maskMobile } from './identity.ts';
 import { fact, PASSWORD_INPUT, passwordErrors } from './inputs.ts';
@@ -134,22 +135,16 @@ const bindCardPage = (userType: UserType): PageOperation => ({
     const owner = await memberOf(call);
     const given = wantedCard(call, {}, userType);
     const { bankcardNo, bankcode, realName } = owner.member;
+    const words = CARD_WORDS[userType];
     return {
-      title: mustWait(call, owner)
-        ? { zh: '更换银行卡', en: 'Change the bound card' }
-        : { zh: '绑定银行卡', en: 'Bind a card' },
-      lead: mustWait(call, owner)
-        ? {
-            zh: '提交后须经审核，审核通过前仍使用原银行卡。',
-            en: 'The change is reviewed first. Until then the present card counts.',
-          }
-        : { zh: '仅可绑定本人名下的借记卡。', en: 'Only a debit card in your own name can be bound.' },
+      title: mustWait(call, owner) ? words.change : words.bind,
+      lead: mustWait(call, owner) ? words.waits : words.own,
       facts: [
         fact('平台', 'Platform', call.platformNo),
         fact('用户', 'User', owner.userNo),
         fact('户名', 'Name', realName ?? '—'),
-        fact('当前银行卡', 'Present card', bankcardNo ? `${bankcode ?? ''} ${maskCard(bankcardNo)}` : '—'),
-        ...(given.bankcardNo ? [fact('新银行卡', 'New card', maskCard(given.bankcardNo), true)] : []),
+        fact(words.present.zh, words.present.en, bankcardNo ? `${bankcode ?? ''} ${maskCard(bankcardNo)}` : '—'),
+        ...(given.bankcardNo ? [fact(words.next.zh, words.next.en, maskCard(given.bankcardNo), true)] : []),
         ...(given.mobile ? [fact('预留手机号', 'Mobile number', maskMobile(given.mobile))] : []),
       ],
       inputs: inputsFor(given, userType),

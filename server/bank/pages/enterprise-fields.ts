@@ -51,13 +51,17 @@ export function readCompany(request: WireObject): EnterpriseFields {
   return Object.fromEntries([...known, ['idCardType', oneOf(request, 'idCardType', ID_CARD_TYPES)]]);
 }
 
+/** What a page does not show in full: left empty, it stays as it was. */
+const MASKED = 'legalIdCardNo';
+
 /** The company as the customer has written it into the form; what he has emptied is gone. */
 export function companyFromForm(before: EnterpriseFields, form: FormValues): EnterpriseFields {
-  const written = COMPANY_FIELDS.map(({ name }): [string, string] => [name, form[name] ?? '']);
-  return Object.fromEntries([
-    ...written.filter(([, text]) => text !== ''),
-    ['idCardType', before.idCardType ?? 'PRC_ID'],
+  const written = COMPANY_FIELDS.map(({ name }): [string, string] => [
+    name,
+    form[name] || (name === MASKED ? before[MASKED] : undefined) || '',
   ]);
+  const kept = written.filter(([, text]) => text !== '');
+  return Object.fromEntries([...kept, ['idCardType', before.idCardType ?? 'PRC_ID']]);
 }
 
 /** What is wrong with a company, by the field's name. */
@@ -83,15 +87,18 @@ export const companyFacts = (company: EnterpriseFields): PageFact[] =>
   COMPANY_FIELDS.flatMap(({ name, label }) => {
     const value = company[name];
     if (!value) return [];
-    return [{ label, value: name === 'legalIdCardNo' ? maskIdCard(value) : value }];
+    return [{ label, value: name === MASKED ? maskIdCard(value) : value }];
   });
+
+const leaveEmpty = (idCardNo: string): Phrase => ({
+  zh: `留空则沿用 ${maskIdCard(idCardNo)}`,
+  en: `Leave empty to keep ${maskIdCard(idCardNo)}`,
+});
 
 /** Inputs for the named fields, filled with what is known. */
 export const companyInputs = (company: EnterpriseFields, names?: readonly string[]): PageInput[] =>
-  COMPANY_FIELDS.filter(({ name }) => !names || names.includes(name)).map(({ name, label }) => ({
-    name,
-    kind: 'text',
-    label,
-    autocomplete: 'off',
-    value: company[name],
-  }));
+  COMPANY_FIELDS.filter(({ name }) => !names || names.includes(name)).map(({ name, label }) => {
+    const value = company[name];
+    const input: PageInput = { name, kind: 'text', label, autocomplete: 'off' };
+    return name === MASKED && value ? { ...input, hint: leaveEmpty(value) } : { ...input, value };
+  });

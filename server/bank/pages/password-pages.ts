@@ -4,6 +4,7 @@ import type { Call } from '../http/request.ts';
 import { claimNumber } from '../operations/claim-number.ts';
 import { optionalText, requiredNumber, requiredText } from '../operations/fields.ts';
 import { fact, PASSWORD_INPUT, passwordErrors } from './inputs.ts';
+import type { Phrase } from './language.ts';
 import { lockedMemberOf, memberOf } from './member-of.ts';
 import type { PageInput, PageOperation } from './page-operation.ts';
 import { hashPassword } from './password.ts';
@@ -44,7 +45,15 @@ const PRESENT_PASSWORD: PageInput = {
 /** isSkip UPDATE: the customer knows the present password and changes it; else it is replaced against a code. */
 const knowsPassword = ({ request }: Call): boolean => optionalText(request, 'isSkip', 20)?.toUpperCase() === 'UPDATE';
 
-const NEW_PASSWORD_INPUTS = REGISTRATION_INPUTS.filter((input) => input.kind === 'password');
+const NEW_LABELS: Readonly<Record<string, Phrase>> = {
+  password: { zh: '新交易密码', en: 'New password' },
+  confirmPassword: { zh: '确认新交易密码', en: 'New password again' },
+};
+
+const NEW_PASSWORD_INPUTS = REGISTRATION_INPUTS.filter((input) => input.kind === 'password').map((input) => ({
+  ...input,
+  label: NEW_LABELS[input.name] ?? input.label,
+}));
 
 /** RESET_PASSWORD: a new transaction password against the code sent to the mobile number, or against the present one. */
 export const resetPasswordPage: PageOperation = {

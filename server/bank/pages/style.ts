@@ -12,7 +12,7 @@ main{background:var(--card);border:1px solid var(--rule);border-radius:10px;padd
 @media (max-width:36rem){main{border-radius:0;border-left:0;border-right:0}}
 h1{font-size:1.375rem;line-height:1.3;margin:0 0 .25rem}.lead{color:var(--soft);margin:0 0 1rem}
 dl{margin:0 0 1.25rem;border-top:1px solid var(--rule)}dl div{display:flex;justify-content:space-between;gap:1rem;padding:.5rem 0;border-bottom:1px solid var(--rule)}
-dt{color:var(--soft)}dd{margin:0;text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}dd.strong{font-weight:700;font-size:1.125rem}
+dt{color:var(--soft);flex:none;max-width:50%}dd{margin:0;text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}dd.strong{font-weight:700;font-size:1.125rem}
 .field{margin-bottom:1rem}label{display:block;font-weight:600;margin-bottom:.25rem}.hint{color:var(--soft);font-size:.875rem;margin:.25rem 0 0}
 input[type=text],input[type=password]{width:100%;font:inherit;padding:.6rem .75rem;color:var(--ink);background:var(--field);border:1px solid var(--field-rule);border-radius:6px;min-height:2.75rem}
 input[aria-invalid=true]{border-color:var(--bad);border-width:2px}.error{color:var(--bad);margin:.25rem 0 0;font-weight:600}
