@@ -5,6 +5,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { ThemeProvider } from 'next-themes';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
+import { CustodyModeProvider } from '#components/cash/custody-mode.tsx';
 import { DemoBar } from '#components/demo/bar.tsx';
 import { Footer } from '#components/shell/footer.tsx';
 import { Header } from '#components/shell/header.tsx';
@@ -46,25 +47,27 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <NextIntlClientProvider>
             <NuqsAdapter>
               <DataProvider>
-                <a
-                  href="#content"
-                  className="sr-only z-50 rounded-md bg-accent px-4 py-2 text-sm text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-                >
-                  {t('skip')}
-                </a>
-                {status.demo ? (
-                  <DemoBar
-                    people={status.demo.people}
-                    nextDueOn={status.demo.nextDueOn}
-                    businessDate={status.businessDate}
-                  />
-                ) : null}
-                <Header viewer={shown} businessDate={status.businessDate} localeCookie={LOCALE_COOKIE} />
-                <main id="content" className="min-h-[60dvh]">
-                  {children}
-                </main>
-                <Footer />
-                <BottomTabs roles={roles} />
+                <CustodyModeProvider mode={status.custodyMode}>
+                  <a
+                    href="#content"
+                    className="sr-only z-50 rounded-md bg-accent px-4 py-2 text-sm text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+                  >
+                    {t('skip')}
+                  </a>
+                  {status.demo ? (
+                    <DemoBar
+                      people={status.demo.people}
+                      nextDueOn={status.demo.nextDueOn}
+                      businessDate={status.businessDate}
+                    />
+                  ) : null}
+                  <Header viewer={shown} businessDate={status.businessDate} localeCookie={LOCALE_COOKIE} />
+                  <main id="content" className="min-h-[60dvh]">
+                    {children}
+                  </main>
+                  <Footer />
+                  <BottomTabs roles={roles} />
+                </CustodyModeProvider>
               </DataProvider>
             </NuqsAdapter>
           </NextIntlClientProvider>

@@ -29,6 +29,7 @@ describe('an empty environment', () => {
       custodyGatewayUrl: 'http://127.0.0.1:3100/bha-neo-app/lanmaotech',
       custodyPlatformNo: '5000001104',
       custodyKeySerial: '1',
+      custodyMode: 'direct',
       demoMode: true,
       simulatorUrl: 'http://127.0.0.1:3100',
     });

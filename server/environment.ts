@@ -28,6 +28,8 @@ export type Environment = Readonly<{
   custodyGatewayUrl: string;
   custodyPlatformNo: string;
   custodyKeySerial: string;
+  /** How the bank keeps members' money; it must be what the platform has agreed with its bank. */
+  custodyMode: 'direct' | 'linked' | 'joint';
   custodyPrivateKeyFile: string | undefined;
   custodyBankKeyFile: string | undefined;
   authSecret: string | undefined;
@@ -76,6 +78,7 @@ const variables = z.object({
     .string()
     .regex(/^\w{1,50}$/, 'must be the version of the key at the bank, such as 1')
     .default('1'),
+  CUSTODY_MODE: z.enum(['direct', 'linked', 'joint'], 'must be direct, linked or joint').default('direct'),
   CUSTODY_PRIVATE_KEY_FILE: path.optional(),
   CUSTODY_BANK_KEY_FILE: path.optional(),
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
@@ -140,6 +143,7 @@ export function readEnvironment(source: Variables): Environment {
     custodyGatewayUrl: read.CUSTODY_GATEWAY_URL ?? custodyUrl,
     custodyPlatformNo: read.CUSTODY_PLATFORM_NO,
     custodyKeySerial: read.CUSTODY_KEY_SERIAL,
+    custodyMode: read.CUSTODY_MODE,
     custodyPrivateKeyFile: read.CUSTODY_PRIVATE_KEY_FILE,
     custodyBankKeyFile: read.CUSTODY_BANK_KEY_FILE,
     authSecret: read.AUTH_SECRET,

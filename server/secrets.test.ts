@@ -63,6 +63,7 @@ describe('in demo mode', () => {
         keySerial: '1',
         publicKeyPem: createPublicKey(platformPrivateKeyPem).export({ type: 'spki', format: 'pem' }),
         notifyUrl: 'http://127.0.0.1:3000/api/custody/notify',
+        custodyMode: 'direct',
       },
     ]);
     await loadSecrets(demo({ PORT: '3001' }));

@@ -99,6 +99,7 @@ export async function registerPlatform(
     keySerial: environment.custodyKeySerial,
     publicKeyPem: createPublicKey(platformPrivateKeyPem).export({ type: 'spki', format: 'pem' }).toString(),
     notifyUrl: `${environment.publicUrl}/api/custody/notify`,
+    custodyMode: environment.custodyMode,
   };
   if (!refresh && existsSync(file)) {
     const kept = registrations.safeParse(JSON.parse(readFileSync(file, 'utf8')));

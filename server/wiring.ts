@@ -6,6 +6,7 @@ import { type IdSource, randomIds } from '#server/primitives/ids.ts';
 import { realNow } from './clock.ts';
 import { CONCLUSIONS } from './conclusions.ts';
 import type { Actor } from './domain/actors.ts';
+import { adoptNotice } from './domain/cash/adopt-deposit.ts';
 import type { DomainContext } from './domain/context.ts';
 import { readClock } from './domain/custody/business-clock.ts';
 import type { Conclude } from './domain/custody/conclude.ts';
@@ -34,7 +35,7 @@ export type WiringEnvironment = Pick<
   Environment,
   'databaseUrl' | 'custodyUrl' | 'custodyGatewayUrl' | 'custodyPlatformNo' | 'demoMode'
 > &
-  Partial<Pick<Environment, 'simulatorUrl'>>;
+  Partial<Pick<Environment, 'simulatorUrl' | 'custodyMode'>>;
 export type WiringOptions = Readonly<{
   /** Ids from a seed, where a world must come out the same each time. */
   newId?: IdSource;
@@ -60,6 +61,7 @@ export async function openWiring(
     gatewayUrl: environment.custodyGatewayUrl,
     platformNo: environment.custodyPlatformNo,
     keySerial: secrets.keySerial,
+    mode: environment.custodyMode ?? 'direct',
     privateKeyPem: secrets.platformPrivateKeyPem,
     bankPublicKeyPem: secrets.bankPublicKeyPem,
   });
@@ -88,6 +90,7 @@ export async function openWiring(
       renewed: () => contextFor(actor),
       custody: bankAt(now),
       conclude: CONCLUSIONS,
+      adopt: adoptNotice,
       businessDate: businessDateOf(now()),
     };
   };

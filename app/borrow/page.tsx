@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { BorrowedLoans } from '#components/borrow/borrowed-loans.tsx';
+import { LinkedNotice } from '#components/cash/linked-notice.tsx';
 import { Onboarding } from '#components/cash/onboarding.tsx';
 import { Amount } from '#components/money/amount.tsx';
 import { PageHead } from '#components/shell/portal-frame.tsx';
@@ -9,7 +10,7 @@ import { ButtonLink } from '#components/ui/button.tsx';
 import { Figure } from '#components/ui/figure.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { sum, ZERO } from '#server/primitives/money.ts';
-import { admit, api, prefetched, trpc } from '#server/rsc.ts';
+import { admit, api, platformStatus, prefetched, trpc } from '#server/rsc.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('borrow'))('title') };
@@ -17,10 +18,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function BorrowPage() {
   const someone = await admit('borrower', '/borrow');
-  const [t, account, loans, state] = await Promise.all([
+  const [t, account, loans, { custodyMode }, state] = await Promise.all([
     getTranslations('borrow'),
     api.cash.overview({ as: 'borrower' }),
     api.loan.mine(),
+    platformStatus(),
     prefetched(trpc.loan.mine.queryOptions()),
   ]);
   const owed = loans.filter((loan) => loan.nextState === 'due' || loan.nextState === 'overdue');
@@ -31,16 +33,19 @@ export default async function BorrowPage() {
         actions={
           account?.state === 'active' ? (
             <>
-              <ButtonLink href="/borrow/recharge" look="outline">
-                {t('recharge')}
-              </ButtonLink>
+              {custodyMode === 'linked' ? null : (
+                <ButtonLink href="/borrow/recharge" look="outline">
+                  {t('recharge')}
+                </ButtonLink>
+              )}
               <ButtonLink href="/borrow/apply">{t('apply')}</ButtonLink>
             </>
           ) : null
         }
       />
       <div className="space-y-6">
-        <Onboarding as="borrower" account={account} begun={loans.length > 0} />
+        <Onboarding as="borrower" account={account} begun={loans.length > 0} mode={custodyMode} />
+        {custodyMode === 'linked' && account?.state === 'active' ? <LinkedNotice /> : null}
         <Panel className="p-4 sm:p-5">
           <dl className="grid grid-cols-2 gap-x-6 gap-y-5 lg:grid-cols-3">
             <Figure label={t('available')}>

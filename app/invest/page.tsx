@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Balances } from '#components/cash/balances.tsx';
+import { LinkedNotice } from '#components/cash/linked-notice.tsx';
 import { Onboarding } from '#components/cash/onboarding.tsx';
 import { Bids } from '#components/invest/bids.tsx';
 import { Holdings } from '#components/invest/holdings.tsx';
@@ -31,7 +32,7 @@ async function rechargedOn(day: PlainDate) {
 
 export default async function InvestPage() {
   const someone = await admit('investor', '/invest');
-  const { businessDate } = await platformStatus();
+  const { businessDate, custodyMode } = await platformStatus();
   const [t, account, today, claims, upcoming, state] = await Promise.all([
     getTranslations('invest'),
     api.cash.overview({ as: 'investor' }),
@@ -47,17 +48,20 @@ export default async function InvestPage() {
         actions={
           account?.state === 'active' ? (
             <>
-              <ButtonLink href="/invest/recharge" look="outline">
-                {t('recharge')}
-              </ButtonLink>
+              {custodyMode === 'linked' ? null : (
+                <ButtonLink href="/invest/recharge" look="outline">
+                  {t('recharge')}
+                </ButtonLink>
+              )}
               <ButtonLink href="/loans">{t('bid')}</ButtonLink>
             </>
           ) : null
         }
       />
       <div className="space-y-6">
-        <Onboarding as="investor" account={account} begun={claims.length > 0} />
-        <Balances account={account} rechargedToday={today}>
+        <Onboarding as="investor" account={account} begun={claims.length > 0} mode={custodyMode} />
+        {custodyMode === 'linked' && account?.state === 'active' ? <LinkedNotice /> : null}
+        <Balances account={account} rechargedToday={today} mode={custodyMode}>
           <Figure label={t('invested')} size="lg" note={t('claims', { count: claims.length })}>
             <Amount value={sum(claims.map((claim) => claim.outstanding))} symbol />
           </Figure>

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
+import { useCashHere } from '#components/cash/custody-mode.tsx';
 import { Refused } from '#components/errors/refused.tsx';
 import { Amount, AmountInWords } from '#components/money/amount.tsx';
 import { useTRPC } from '#components/trpc/provider.tsx';
@@ -55,6 +56,7 @@ export function PayButton({ loanId, amount }: { loanId: string; amount: Money })
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
+  const cashHere = useCashHere();
   const requestId = useRef(newRequestId());
   const [asking, setAsking] = useState(false);
   const pay = useMutation(
@@ -80,7 +82,7 @@ export function PayButton({ loanId, amount }: { loanId: string; amount: Money })
       <Refused
         error={pay.error}
         actions={
-          short ? (
+          short && cashHere ? (
             <ButtonLink size="sm" href="/borrow/recharge">
               {t('recharge')}
             </ButtonLink>

@@ -1,15 +1,15 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Amount } from '#components/money/amount.tsx';
-import type { AccountView } from '#components/trpc/outputs.ts';
+import type { AccountView, CustodyMode } from '#components/trpc/outputs.ts';
 import { Figure } from '#components/ui/figure.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { type Money, ZERO } from '#server/primitives/money.ts';
 
-type Props = { account: AccountView | null; rechargedToday: Money; children?: ReactNode };
+type Props = { account: AccountView | null; rechargedToday: Money; mode: CustodyMode; children?: ReactNode };
 
 /** What stands in the account at the bank: the numbers lead. */
-export function Balances({ account, rechargedToday, children }: Props) {
+export function Balances({ account, rechargedToday, mode, children }: Props) {
   const t = useTranslations('cash');
   return (
     <Panel className="p-4 sm:p-5">
@@ -20,7 +20,7 @@ export function Balances({ account, rechargedToday, children }: Props) {
         <Figure label={t('frozen')} size="lg">
           <Amount value={account?.frozen ?? ZERO} symbol />
         </Figure>
-        <Figure label={t('rechargedToday')} size="lg" note={t('float')}>
+        <Figure label={t('rechargedToday')} size="lg" note={mode === 'linked' ? t('arrived') : t('float')}>
           <Amount value={rechargedToday} symbol />
         </Figure>
         {children}

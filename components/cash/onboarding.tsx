@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { AccountView } from '#components/trpc/outputs.ts';
+import type { AccountView, CustodyMode } from '#components/trpc/outputs.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { Panel, PanelBody, PanelHead } from '#components/ui/panel.tsx';
@@ -9,14 +9,17 @@ import { ZERO } from '#server/primitives/money.ts';
 export type Holder = 'investor' | 'borrower';
 export const portalOf = (as: Holder): 'invest' | 'borrow' => (as === 'investor' ? 'invest' : 'borrow');
 
-type Step = { key: 'open' | 'authorise' | 'recharge' | 'apply'; done: boolean; href: string };
+/** Without `href` it is done at the bank alone. */
+type Step = { key: 'open' | 'authorise' | 'recharge' | 'fill' | 'apply'; done: boolean; href?: string };
+
+type Props = { as: Holder; account: AccountView | null; begun: boolean; mode: CustodyMode };
 
 /** What still has to happen before the first bid or the first application, from the account as it stands. */
-export function onboardingSteps(as: Holder, account: AccountView | null, begun: boolean): Step[] {
+export function onboardingSteps({ as, account, begun, mode }: Props): Step[] {
   const portal = portalOf(as);
   const needed = as === 'investor' ? 'TENDER' : 'REPAYMENT';
   const open = account?.state === 'active';
-  const money = account !== null && account.available + account.frozen > ZERO;
+  const done = begun || (account !== null && account.available + account.frozen > ZERO);
   const steps: Step[] = [
     { key: 'open', done: open, href: `/${portal}/account` },
     {
@@ -26,14 +29,15 @@ export function onboardingSteps(as: Holder, account: AccountView | null, begun: 
     },
   ];
   return as === 'investor'
-    ? [...steps, { key: 'recharge', done: money || begun, href: '/invest/recharge' }]
+    ? [...steps, mode === 'linked' ? { key: 'fill', done } : { key: 'recharge', done, href: '/invest/recharge' }]
     : [...steps, { key: 'apply', done: begun, href: '/borrow/apply' }];
 }
 
 /** The way in, resumed wherever it was left; gone when all is done. */
-export function Onboarding({ as, account, begun }: { as: Holder; account: AccountView | null; begun: boolean }) {
+export function Onboarding(props: Props) {
+  const { as } = props;
   const t = useTranslations('onboarding');
-  const steps = onboardingSteps(as, account, begun);
+  const steps = onboardingSteps(props);
   const next = steps.find((step) => !step.done);
   if (!next) return null;
   return (
@@ -64,9 +68,11 @@ export function Onboarding({ as, account, begun }: { as: Holder; account: Accoun
                 {step === next ? (
                   <>
                     <p className="text-sm text-soft">{t(`${as}.${step.key}.text` as 'investor.open.text')}</p>
-                    <ButtonLink href={step.href} size="sm" className="mt-2">
-                      {t(`${as}.${step.key}.action` as 'investor.open.action')}
-                    </ButtonLink>
+                    {step.href ? (
+                      <ButtonLink href={step.href} size="sm" className="mt-2">
+                        {t(`${as}.${step.key}.action` as 'investor.open.action')}
+                      </ButtonLink>
+                    ) : null}
                   </>
                 ) : null}
               </div>

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { useCashHere } from '#components/cash/custody-mode.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { isHere, PORTAL_NAV, type PortalName, PUBLIC_NAV, portalNavOf, portalsOf } from './nav.ts';
 
@@ -38,12 +39,13 @@ export function HeaderNav({ roles }: { roles: readonly string[] }) {
 
 /** A portal's own pages, at the left of them on a wide screen. */
 export function PortalNav({ portal, roles }: { portal: PortalName; roles: readonly string[] }) {
+  const cashHere = useCashHere();
   const t = useTranslations('nav');
   const pathname = usePathname();
   return (
     <nav aria-label={t(portal)} className="sticky top-20 hidden w-48 shrink-0 self-start lg:block">
       <ul className="space-y-0.5">
-        {portalNavOf(portal, roles).map(({ href, key, Icon }) => {
+        {portalNavOf(portal, roles, cashHere).map(({ href, key, Icon }) => {
           const here = isHere(href, pathname);
           return (
             <li key={href}>
@@ -68,12 +70,13 @@ export function PortalNav({ portal, roles }: { portal: PortalName; roles: readon
 
 /** The same under the thumb on a phone: the portal's pages inside a portal, else the public ones and one's portal. */
 export function BottomTabs({ roles }: { roles: readonly string[] }) {
+  const cashHere = useCashHere();
   const t = useTranslations('nav');
   const pathname = usePathname();
   const portal = portalsOf(roles).find((name) => pathname === `/${name}` || pathname.startsWith(`/${name}/`));
   const own = portalsOf(roles)[0];
   const items = portal
-    ? portalNavOf(portal, roles).map((item) => ({ ...item, text: t(item.key) }))
+    ? portalNavOf(portal, roles, cashHere).map((item) => ({ ...item, text: t(item.key) }))
     : [
         ...PUBLIC_NAV.map((item) => ({ ...item, text: t(item.key) })),
         ...(own ? PORTAL_NAV[own].slice(0, 1).map((item) => ({ ...item, text: t(own) })) : []),

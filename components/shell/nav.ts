@@ -66,9 +66,11 @@ export const PORTAL_NAV: Readonly<Record<PortalName, readonly NavItem[]>> = {
   ],
 };
 
-/** The pages of a portal that somebody with these roles can use. */
-export const portalNavOf = (portal: PortalName, roles: readonly string[]): NavItem[] =>
-  PORTAL_NAV[portal].filter(({ staff }) => !staff || staff.some((role) => roles.includes(role)));
+/** The pages of a portal that somebody with these roles can use; `cashHere` is whether money is paid in over us. */
+export const portalNavOf = (portal: PortalName, roles: readonly string[], cashHere: boolean): NavItem[] =>
+  PORTAL_NAV[portal].filter(
+    ({ key, staff }) => (cashHere || key !== 'recharge') && (!staff || staff.some((role) => roles.includes(role))),
+  );
 
 /** The portals that somebody with these roles may enter. */
 export function portalsOf(roles: readonly string[]): PortalName[] {

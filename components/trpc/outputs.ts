@@ -13,6 +13,7 @@ export type OwnBid = Outputs['bidding']['mine'][number];
 export type ClaimView = Outputs['repayment']['claims'][number];
 export type UpcomingReceipt = Outputs['repayment']['upcoming'][number];
 export type InstalmentView = Outputs['repayment']['instalments'][number];
+export type CustodyMode = Outputs['platform']['status']['custodyMode'];
 export type AccountView = NonNullable<Outputs['cash']['overview']>;
 export type StatementLine = Outputs['cash']['statement'][number];
 export type InstructionView = Outputs['custody']['instructions'][number];

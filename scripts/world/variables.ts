@@ -13,6 +13,7 @@ export function variablesOf(environment: Environment, databases: Databases): Var
     CUSTODY_GATEWAY_URL: environment.custodyGatewayUrl,
     CUSTODY_PLATFORM_NO: environment.custodyPlatformNo,
     CUSTODY_KEY_SERIAL: environment.custodyKeySerial,
+    CUSTODY_MODE: environment.custodyMode,
     DEMO_MODE: environment.demoMode ? '1' : '0',
     DATABASE_URL: databases.databaseUrl,
     BANK_DATABASE_URL: databases.bankDatabaseUrl,
@@ -21,7 +22,7 @@ export function variablesOf(environment: Environment, databases: Databases): Var
 
 /** What of it tells a command beside the running world where things are. Databases it finds by itself. */
 export function placesOf(environment: Environment): Variables {
-  const { port, bankPort, host, publicUrl, custodyUrl, custodyGatewayUrl } = environment;
+  const { port, bankPort, host, publicUrl, custodyUrl, custodyGatewayUrl, custodyMode } = environment;
   return {
     PORT: String(port),
     BANK_PORT: String(bankPort),
@@ -29,5 +30,6 @@ export function placesOf(environment: Environment): Variables {
     PUBLIC_URL: publicUrl,
     CUSTODY_URL: custodyUrl,
     CUSTODY_GATEWAY_URL: custodyGatewayUrl,
+    CUSTODY_MODE: custodyMode,
   };
 }

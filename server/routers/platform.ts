@@ -7,6 +7,7 @@ export const platformRouter = router({
   status: publicProcedure.query(async ({ ctx }) => ({
     businessDate: ctx.domain.businessDate,
     now: ctx.domain.now(),
+    custodyMode: ctx.domain.custody.mode,
     demo: ctx.demoMode ? { people: await demoPeople(ctx.domain), nextDueOn: await nextDueDate(ctx.domain) } : null,
   })),
   totals: publicProcedure.query(({ ctx }) => platformTotals(ctx.domain)),

@@ -7,6 +7,7 @@ import { randomIds } from '#server/primitives/ids.ts';
 import { realNow } from '../clock.ts';
 import { CONCLUSIONS } from '../conclusions.ts';
 import { type Actor, mintSystem, type SystemActor } from '../domain/actors.ts';
+import { adoptNotice } from '../domain/cash/adopt-deposit.ts';
 import type { DomainContext } from '../domain/context.ts';
 import type { Conclude } from '../domain/custody/conclude.ts';
 import type { CustodyGateway } from '../domain/custody/gateway.ts';
@@ -28,6 +29,7 @@ const noBank = (): never => {
 };
 const NO_BANK: CustodyGateway = {
   platformNo: '5000001104',
+  mode: 'direct',
   send: noBank,
   form: noBank,
   verify: noBank,
@@ -53,6 +55,7 @@ export async function openLoneDatabase(poolSize = 10): Promise<LoneDatabase> {
     simulator: undefined,
     renewed: async () => contextFor(actor, { now, conclude }),
     conclude: { ...CONCLUSIONS, ...conclude },
+    adopt: adoptNotice,
     businessDate: businessDateOf(now()),
   });
   await transaction(pool, (tx) => ensureChart(tx, { now: realNow }));

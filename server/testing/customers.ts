@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import { account } from '#db/schema/accounts.ts';
-import { instruction } from '#db/schema/custody.ts';
+import { instruction, requestNumber } from '#db/schema/custody.ts';
 import { member } from '#db/schema/people.ts';
+import { transaction } from '#db/transaction.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { fen, type Money } from '#server/primitives/money.ts';
 import { type BorrowerActor, type InvestorActor, mintBorrower, mintInvestor, mintSystem } from '../domain/actors.ts';
+import { adoptDeposit } from '../domain/cash/adopt-deposit.ts';
 import { openAccount } from '../domain/cash/open-account.ts';
 import { recharge } from '../domain/cash/recharge.ts';
 import type { DomainContext } from '../domain/context.ts';
@@ -116,7 +118,26 @@ async function open(host: Host, role: Role, options: CustomerOptions) {
   return { number, person, ids: { memberId, accountId, personId: row.personId } };
 }
 
-/** Recharges a customer's account at the bank's page and waits until the money is there. */
+/** Brings money to a customer's e-account, of which the bank tells the portal; the seed, whom nobody tells, knows. */
+async function fillEAccount(host: Host, customer: Investor | Borrower, amount: Money, patienceMs = PATIENCE_MS) {
+  const ctx = await customer.context();
+  if (!ctx.simulator) throw new Error('only the simulator has a counter');
+  const [row] = await ctx.db.select().from(account).where(eq(account.id, customer.accountId));
+  const platformUserNo = row?.platformUserNo ?? '';
+  const requestNo = await ctx.simulator.fillAccount(ctx.custody.platformNo, platformUserNo, amount);
+  const startedAt = performance.now();
+  for (;;) {
+    const [known] = await ctx.db.select().from(requestNumber).where(eq(requestNumber.requestNo, requestNo));
+    if (known) return untilConcluded(host, known.instructionId, patienceMs);
+    if (performance.now() - startedAt >= patienceMs) break;
+    await delay(20);
+  }
+  const adopted = await transaction(ctx, (tx) => adoptDeposit(tx, ctx, { requestNo, platformUserNo, amount }));
+  if (!adopted) throw new Error(`nobody here is ${platformUserNo}`);
+  return untilConcluded(host, adopted.id, 0);
+}
+
+/** Brings money to a customer's account and waits until it is there: at the bank's page, or where the bank is linked at its counter. */
 export async function addFunds(
   host: Host,
   customer: Investor | Borrower,
@@ -124,6 +145,10 @@ export async function addFunds(
   patienceMs?: number,
 ): Promise<void> {
   const ctx = await customer.context();
+  if (ctx.custody.mode === 'linked') {
+    await fillEAccount(host, customer, amount, patienceMs);
+    return;
+  }
   const { instructionId } = await recharge(ctx, { requestId: ctx.newId(), amount, returnUrl: RETURN_URL });
   await carryThrough(host, ctx, instructionId, patienceMs);
 }

@@ -13,6 +13,7 @@ import {
 } from '../domain/actors.ts';
 import type { DomainContext } from '../domain/context.ts';
 import type { Conclude } from '../domain/custody/conclude.ts';
+import type { CustodyMode } from '../domain/custody/gateway.ts';
 import type { Secrets } from '../secrets.ts';
 import { openWiring, type Wiring } from '../wiring.ts';
 import { type NotifyReceiver, startNotifyReceiver } from './notify-receiver.ts';
@@ -62,13 +63,14 @@ function controlOf(bankUrl: string): BankControl {
   };
 }
 
-async function registerPlatform(control: BankControl, notifyUrl: string): Promise<Secrets> {
+async function registerPlatform(control: BankControl, notifyUrl: string, custodyMode: CustodyMode): Promise<Secrets> {
   const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const registered = await control('POST', 'platforms', {
     platformNo: PLATFORM_NO,
     keySerial: '1',
     publicKeyPem: pem(keys.publicKey, 'spki'),
     notifyUrl,
+    custodyMode,
   });
   const { bankPublicKeyPem } = registered as { bankPublicKeyPem: string };
   return {
@@ -83,6 +85,8 @@ async function registerPlatform(control: BankControl, notifyUrl: string): Promis
 
 export type HarnessOptions = Readonly<{
   poolSize?: number;
+  /** How the bank keeps members' money; direct when absent. */
+  custodyMode?: CustodyMode;
   /** Conclusions of the test's own in place of the product's, wherever the bank's word arrives. */
   conclude?: Partial<Record<InstructionKind, Conclude>>;
 }>;
@@ -103,13 +107,15 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     if (!wiring) throw new Error('not started');
     return wiring;
   });
-  const secrets = await registerPlatform(control, notifies.url);
+  const { custodyMode = 'direct' } = options;
+  const secrets = await registerPlatform(control, notifies.url, custodyMode);
   const custodyUrl = bank.url + CUSTODY_PATH;
   const environment = {
     databaseUrl: portalDatabase.url,
     custodyUrl,
     custodyGatewayUrl: custodyUrl,
     custodyPlatformNo: PLATFORM_NO,
+    custodyMode,
     demoMode: true,
     simulatorUrl: bank.url,
   };

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { RechargePage } from '#components/cash/recharge-page.tsx';
-import { admit, api } from '#server/rsc.ts';
+import { admit, api, platformStatus } from '#server/rsc.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('recharge'))('title') };
@@ -9,9 +9,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function BorrowRechargePage() {
   await admit('borrower', '/borrow/recharge');
-  const [account, recharges] = await Promise.all([
+  const [account, recharges, { custodyMode }] = await Promise.all([
     api.cash.overview({ as: 'borrower' }),
     api.cash.recharges({ as: 'borrower' }),
+    platformStatus(),
   ]);
-  return <RechargePage as="borrower" account={account} recharges={recharges} />;
+  return <RechargePage as="borrower" account={account} recharges={recharges} mode={custodyMode} />;
 }

@@ -1,15 +1,19 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
+import type { BankTransaction } from '#db/bank/pool.ts';
 import { type AccountRole, account, type Bucket, floatLot } from '#db/bank/schema/book.ts';
 import { recharge } from '#db/bank/schema/cash.ts';
 import { transaction } from '#db/transaction.ts';
-import { businessDateOf } from '#server/primitives/calendar.ts';
-import { fen, greater, minus, negate, plus, toDecimalText, ZERO } from '#server/primitives/money.ts';
+import { businessDateOf, toWireTimestamp } from '#server/primitives/calendar.ts';
+import { fen, greater, type Money, minus, negate, plus, toDecimalText, ZERO } from '#server/primitives/money.ts';
 import type { Bank } from '../bank.ts';
 import { CORE_ACCOUNTS, eAccountNo } from '../book/chart.ts';
 import { ASSETS } from '../book/ledger.ts';
 import { saveBook } from '../book/save.ts';
 import { lockAccounts, moveMoney } from '../book/working-set.ts';
+import { successEnvelope } from '../http/envelope.ts';
+import { wireText, writeJson } from '../http/write-json.ts';
 import { OWN_CHANNEL } from '../modes/money-in.ts';
+import { enqueueNotify } from '../notify/enqueue.ts';
 import { claimNumber } from '../operations/claim-number.ts';
 import { BadInput, type Body, bodyAmount } from './input.ts';
 
@@ -102,10 +106,32 @@ export async function accountSheet(bank: Bank, platformNo: string, userNo: strin
   };
 }
 
+type Told = { requestNo: string; userNo: string; amount: Money; at: Date };
+
+/** A RECHARGE result that no page has asked for. */
+const tellDeposit = (tx: BankTransaction, bank: Bank, platformNo: string, { requestNo, userNo, amount, at }: Told) =>
+  enqueueNotify(tx, bank.newId, {
+    platformNo,
+    service: 'RECHARGE',
+    requestNo,
+    respData: writeJson(
+      successEnvelope(requestNo, {
+        platformUserNo: userNo,
+        rechargeStatus: 'SUCCESS',
+        amount: wireText(amount),
+        commission: wireText(ZERO),
+        payCompany: OWN_CHANNEL,
+        rechargeWay: OWN_CHANNEL,
+        createTime: toWireTimestamp(at),
+        transactionTime: toWireTimestamp(at),
+      }),
+    ),
+  });
+
 /**
  * POST accounts/:no/deposit {amount} → {requestNo}: money brought to the bank's counter for a member or a platform
- * account; for the latter out of the platform's own funds. It is settled at once, fills the e-account where the
- * platform is linked, and stands in the day's RECHARGE file with rechargeWay BANK.
+ * account; for the latter out of the platform's own funds. It is settled at once and stands in the day's RECHARGE file
+ * with rechargeWay BANK. Where the platform is linked it fills the e-account and is told by NOTIFY.
  */
 export async function depositMoney(bank: Bank, platformNo: string, userNo: string, body: Body) {
   const amount = bodyAmount(body, 'amount');
@@ -140,7 +166,10 @@ export async function depositMoney(bank: Bank, platformNo: string, userNo: strin
         matchedAt: at,
         arrivedAt: at,
       });
+      // Filled without the platform's doing, so nobody else would tell it.
+      if (set.mirrors) await tellDeposit(tx, bank, platformNo, { requestNo, userNo, amount, at });
     }),
   );
+  bank.wake.notifies();
   return { requestNo };
 }

@@ -16,13 +16,14 @@ const PAY_COMPANY = 'YEEPAY';
 /**
  * Begins a recharge: the customer pays at the bank's own page, and the money is ours to show when the bank says so by
  * NOTIFY or query, never when the browser comes back.
- * @throws DomainError AMOUNT_NOT_POSITIVE, ACCOUNT_NOT_OPEN, REQUEST_ID_REUSED
+ * @throws DomainError CASH_AT_BANK_ONLY, AMOUNT_NOT_POSITIVE, ACCOUNT_NOT_OPEN, REQUEST_ID_REUSED
  */
 export async function recharge(
   ctx: DomainContext<InvestorActor | BorrowerActor>,
   input: { requestId: Uuid; amount: Money; returnUrl: string },
 ): Promise<{ instructionId: Uuid }> {
   const { requestId, amount, returnUrl } = input;
+  if (ctx.custody.mode === 'linked') throw new DomainError('CASH_AT_BANK_ONLY', 'e-accounts are filled at the bank');
   if (amount <= 0n) throw new DomainError('AMOUNT_NOT_POSITIVE', 'a recharge is of more than nothing');
   return transaction(ctx, (tx) =>
     once(tx, ctx, { requestId, verb: 'recharge', input: { amount, returnUrl } }, async () => {

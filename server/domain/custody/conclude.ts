@@ -20,3 +20,14 @@ export type Conclude = (
   instruction: Instruction,
   outcome: Outcome,
 ) => Promise<void>;
+
+/**
+ * Makes an instruction of something that the bank began by itself and tells of under a number of its own. Nothing for
+ * what is not to be taken.
+ */
+export type Adopt = (
+  tx: Transaction,
+  ctx: DomainContext,
+  service: string,
+  record: WireRecord,
+) => Promise<Instruction | undefined>;

@@ -23,10 +23,17 @@ export type VerifiedNotice = Readonly<{
   digest: string;
 }>;
 
+/**
+ * How the bank keeps members' money. direct: sub-accounts over one custody account · linked: mirrors of the members'
+ * own e-accounts, which they fill at the bank · joint: payment companies collect, the bank pays out.
+ */
+export type CustodyMode = 'direct' | 'linked' | 'joint';
+
 /** The port to the custody bank. lanmao/ is its adapter; nothing else in the domain knows the wire. */
 export type CustodyGateway = Readonly<{
   /** The platform's number at the bank. */
   platformNo: string;
+  mode: CustodyMode;
   /** One signed server-to-server request. Never throws for what the bank or the network does. */
   send: (service: string, reqData: WireRecord) => Promise<DirectAnswer>;
   /** Signs a request that the customer's browser carries to the bank's own page. */

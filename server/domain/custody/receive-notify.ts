@@ -38,7 +38,7 @@ async function lockByRequestNo(tx: Transaction, requestNo: string | undefined): 
 }
 
 async function applyWord(tx: Transaction, ctx: DomainContext, service: string, word: Word): Promise<void> {
-  const held = await lockByRequestNo(tx, word.requestNo);
+  const held = (await lockByRequestNo(tx, word.requestNo)) ?? (await ctx.adopt(tx, ctx, service, word.record));
   if (!held) throw new Refusal('no instruction has this request number');
   if (held.service !== service) throw new Refusal(`the request number belongs to ${held.service}`);
   const verdict = word.verdict(await requestOf(ctx, held));

@@ -3,6 +3,7 @@ import type { PlainDate } from '#server/primitives/calendar.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { SystemActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
+import { adoptFiled } from './adopt-filed.ts';
 import { concludeFiled } from './ask-about-rest.ts';
 import { compareBalances } from './balances.ts';
 import type { CheckOutcome } from './check-outcome.ts';
@@ -25,6 +26,7 @@ function joined(lines: CheckOutcome, commissions: CheckOutcome['breaks']): Check
 
 /** Check 1 on the staged files, after what they conclude has been concluded. Harmless when repeated. */
 export async function reconcileLines(ctx: Ctx, date: PlainDate): Promise<CheckOutcome> {
+  await adoptFiled(ctx, date);
   await concludeFiled(ctx, date);
   return transaction(ctx, async (tx) => {
     await lockDay(tx, date);

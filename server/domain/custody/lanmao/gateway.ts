@@ -1,5 +1,5 @@
 import { type PlainDate, toWireDate } from '#server/primitives/calendar.ts';
-import type { CustodyGateway, DirectAnswer, WireRecord } from '../gateway.ts';
+import type { CustodyGateway, CustodyMode, DirectAnswer, WireRecord } from '../gateway.ts';
 import { readAnswer } from './answer.ts';
 import { isZip, readZip } from './check-files.ts';
 import { envelope } from './envelope.ts';
@@ -14,6 +14,7 @@ export type LanmaoSettings = Readonly<{
   gatewayUrl: string;
   platformNo: string;
   keySerial: string;
+  mode: CustodyMode;
   privateKeyPem: string;
   bankPublicKeyPem: string;
 }>;
@@ -58,6 +59,7 @@ export function lanmaoGateway(settings: LanmaoSettings): (now: () => Date) => Cu
 
   return (now) => ({
     platformNo,
+    mode: settings.mode,
     send: (service, request) => send(now, service, request),
     form: (service, request, userDevice) => ({
       action: `${settings.gatewayUrl}/gateway`,

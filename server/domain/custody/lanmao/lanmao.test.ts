@@ -144,6 +144,7 @@ test('a bank that is down leaves the request unknown, and a form names the gatew
     gatewayUrl: 'http://bank.example/base',
     platformNo: PLATFORM,
     keySerial: '1',
+    mode: 'direct',
     privateKeyPem: pem(ours.privateKey, 'pkcs8'),
     bankPublicKeyPem: pem(bank.publicKey, 'spki'),
   })(() => instantAt(plainDate('2026-03-31'), '12:00'));
