@@ -9,6 +9,7 @@ import {
   REGISTRATION,
   wordsOf,
 } from './testing/browser.ts';
+import { soon } from './testing/client.ts';
 import { eventually, openTestWorld, type TestWorld } from './testing/world.ts';
 
 const CARDS = { icbk: '6212262201023557228', pcbc: '6217000010000001233', credit: '6222300000000003' };
@@ -166,6 +167,15 @@ test('a card is unbound from an empty account only, and another is then bound at
   });
   expect(await user('POOR')).not.toHaveProperty('bankcardNo');
   expect(wordsOf((await press(late, { password: '123456' })).html)).toContain('用户未绑定银行卡');
+  const recharge = {
+    amount: 1,
+    expectPayCompany: 'YEEPAY',
+    rechargeWay: 'WEB',
+    expired: soon(await world.platform.now()),
+  };
+  expect(carriedBack(await open('RECHARGE', 'RC-1', 'POOR', recharge))).toMatchObject({
+    errorMessage: '用户未绑定银行卡',
+  });
   const bind = await open('PERSONAL_BIND_BANKCARD', 'BC-7', 'POOR', { bankcardNo: CARDS.icbk, mobile: PERSON.mobile });
   expect(carriedBack(await press(bind, WITH_CODE))).toMatchObject({ auditStatus: 'PASSED', bankcode: 'ICBK' });
   expect(await user('POOR')).toMatchObject({ bankcardNo: CARDS.icbk, bankcode: 'ICBK' });

@@ -1,3 +1,4 @@
+import type { BankExecutor } from '#db/bank/pool.ts';
 import type { Call } from '../http/request.ts';
 import { claimNumber } from '../operations/claim-number.ts';
 import { requiredNumber } from '../operations/fields.ts';
@@ -19,8 +20,8 @@ function readWanted(call: Call): WantedAuthorisation {
   return wanted;
 }
 
-async function holderOf({ bank, platformNo, request }: Call): Promise<FoundAccount> {
-  return requireUsable(await findAccount(bank.pool.db, platformNo, requiredNumber(request, 'platformUserNo')));
+async function holderOf(call: Call, db: BankExecutor = call.bank.pool.db): Promise<FoundAccount> {
+  return requireUsable(await findAccount(db, call.platformNo, requiredNumber(call.request, 'platformUserNo')));
 }
 
 /** USER_AUTHORIZATION: the customer lets the platform act without asking each time, up to an amount and a date. */
@@ -55,7 +56,7 @@ export const authorisationPage: PageOperation = {
   finish: async (tx, call) => {
     const wanted = readWanted(call);
     await claimNumber(tx, call, requiredNumber(call.request, 'requestNo'));
-    const holder = await holderOf(call);
+    const holder = await holderOf(call, tx);
     await grant(tx, holder.id, wanted, call.at);
     return { fields: { platformUserNo: holder.userNo, ...authorisationFields(wanted) }, notify: true };
   },

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import type { BankTransaction } from '#db/bank/pool.ts';
+import type { BankExecutor, BankTransaction } from '#db/bank/pool.ts';
 import { recharge } from '#db/bank/schema/cash.ts';
 import { toWireTimestamp } from '#server/primitives/calendar.ts';
 import { fen, type Money, minus, ZERO } from '#server/primitives/money.ts';
@@ -21,7 +21,7 @@ import {
   requiredText,
 } from '../operations/fields.ts';
 import { type FoundAccount, findAccount, requireUsable } from '../operations/find-account.ts';
-import { malformed, Refusal } from '../refusal.ts';
+import { malformed, Refusal, refuse } from '../refusal.ts';
 import { maskCard } from './identity.ts';
 import { fact, PASSWORD_INPUT, passwordErrors, yuan } from './inputs.ts';
 import type { PageOperation } from './page-operation.ts';
@@ -50,8 +50,11 @@ function readWanted(call: Call) {
   };
 }
 
-async function payerOf(call: Call): Promise<FoundAccount> {
-  return requireUsable(await findAccount(call.bank.pool.db, call.platformNo, readWanted(call).userNo));
+/** Who pays in: a member from the card that is bound, or the platform itself. */
+async function payerOf(call: Call, db: BankExecutor = call.bank.pool.db): Promise<FoundAccount> {
+  const payer = requireUsable(await findAccount(db, call.platformNo, readWanted(call).userNo));
+  if (payer.member && !payer.member.bankcardNo) throw refuse('用户未绑定银行卡');
+  return payer;
 }
 
 /** Takes the money off the card in the world outside; false when the card does not hold it. */
@@ -146,7 +149,7 @@ export const rechargePage: PageOperation = {
     const wanted = readWanted(call);
     const requestNo = requiredNumber(call.request, 'requestNo');
     await claimNumber(tx, call, requestNo);
-    const payer = await payerOf(call);
+    const payer = await payerOf(call, tx);
     const cardNo = payer.member?.bankcardNo ?? null;
     const paid = cardNo === null || (await chargeCard(tx, cardNo, wanted.amount));
     if (paid) await credit(tx, call, requestNo);
