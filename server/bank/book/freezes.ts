@@ -87,7 +87,15 @@ export async function saveFreezes(
   freezes: Iterable<WorkingFreeze>,
 ): Promise<Money> {
   const all = [...freezes];
-  for (const part of chunks(all)) {
+  const rows = all.map(({ requestNo, amount, used, cancelled, marketingUsed, shareReserved }) => ({
+    requestNo,
+    amount,
+    used,
+    cancelled,
+    marketingUsed,
+    shareReserved,
+  }));
+  for (const part of chunks(rows)) {
     await tx.execute(sql`
       update "freeze" set amount = change.amount, used = change.used, cancelled = change.cancelled,
         marketing_used = change."marketingUsed", share_reserved = change."shareReserved"
