@@ -5,22 +5,11 @@ import { DEMO_PASSWORD } from '#server/cli/world/people.ts';
 import { BootError } from '#server/environment.ts';
 import { LOOKS, type Look, SCENES, type Scene } from './screens/looks.ts';
 import { type RunningTestWorld, startTestWorld } from './suites/test-world-process.ts';
-import { ensureBrowser } from './world/browser.ts';
+import { BROWSER_FLAGS, ensureBrowser } from './world/browser.ts';
 import { orExplain } from './world/process.ts';
 import { progressOn } from './world/progress.ts';
 
 const FOLDER = join(import.meta.dirname, '../docs/screens');
-/** What keeps a browser quiet on machines without a display, a sandbox or the internet. */
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
-
 async function signIn(context: BrowserContext, portalUrl: string, person: string): Promise<void> {
   const { csrfToken } = (await (await context.request.get(`${portalUrl}/api/auth/csrf`)).json()) as {
     csrfToken: string;
@@ -66,7 +55,7 @@ orExplain(async () => {
   const progress = progressOn(process.stdout);
   const executablePath = await ensureBrowser(progress.say);
   const world: RunningTestWorld = await startTestWorld();
-  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  const browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS });
   let failed = 0;
   try {
     for (const look of chosen(LOOKS))

@@ -1,10 +1,8 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { BorrowedLoans } from '#components/borrow/borrowed-loans.tsx';
-import { LinkedNotice } from '#components/cash/linked-notice.tsx';
-import { Onboarding } from '#components/cash/onboarding.tsx';
+import { OverviewFrame } from '#components/cash/overview-frame.tsx';
 import { Amount } from '#components/money/amount.tsx';
-import { PageHead } from '#components/shell/portal-frame.tsx';
 import { Hydrate } from '#components/trpc/hydrate.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Figure } from '#components/ui/figure.tsx';
@@ -28,24 +26,15 @@ export default async function BorrowPage() {
   const owed = loans.filter((loan) => loan.nextState === 'due' || loan.nextState === 'overdue');
   return (
     <Hydrate state={state}>
-      <PageHead
+      <OverviewFrame
+        as="borrower"
+        account={account}
+        mode={custodyMode}
+        begun={loans.length > 0}
         title={t('hello', { name: account?.maskedName ?? someone.displayName })}
-        actions={
-          account?.state === 'active' ? (
-            <>
-              {custodyMode === 'linked' ? null : (
-                <ButtonLink href="/borrow/recharge" look="outline">
-                  {t('recharge')}
-                </ButtonLink>
-              )}
-              <ButtonLink href="/borrow/apply">{t('apply')}</ButtonLink>
-            </>
-          ) : null
-        }
-      />
-      <div className="space-y-6">
-        <Onboarding as="borrower" account={account} begun={loans.length > 0} mode={custodyMode} />
-        {custodyMode === 'linked' && account?.state === 'active' ? <LinkedNotice /> : null}
+        recharge={t('recharge')}
+        main={<ButtonLink href="/borrow/apply">{t('apply')}</ButtonLink>}
+      >
         <Panel className="p-4 sm:p-5">
           <dl className="grid grid-cols-2 gap-x-6 gap-y-5 lg:grid-cols-3">
             <Figure label={t('available')}>
@@ -64,7 +53,7 @@ export default async function BorrowPage() {
         </Panel>
         <h2 className="text-xl">{t('loans')}</h2>
         <BorrowedLoans />
-      </div>
+      </OverviewFrame>
     </Hydrate>
   );
 }

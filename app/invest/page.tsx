@@ -1,13 +1,11 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Balances } from '#components/cash/balances.tsx';
-import { LinkedNotice } from '#components/cash/linked-notice.tsx';
-import { Onboarding } from '#components/cash/onboarding.tsx';
+import { OverviewFrame } from '#components/cash/overview-frame.tsx';
 import { Bids } from '#components/invest/bids.tsx';
 import { Holdings } from '#components/invest/holdings.tsx';
 import { Upcoming } from '#components/invest/upcoming.tsx';
 import { Amount } from '#components/money/amount.tsx';
-import { PageHead } from '#components/shell/portal-frame.tsx';
 import { Hydrate } from '#components/trpc/hydrate.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Figure } from '#components/ui/figure.tsx';
@@ -43,24 +41,15 @@ export default async function InvestPage() {
   ]);
   return (
     <Hydrate state={state}>
-      <PageHead
+      <OverviewFrame
+        as="investor"
+        account={account}
+        mode={custodyMode}
+        begun={claims.length > 0}
         title={t('hello', { name: account?.maskedName ?? someone.displayName })}
-        actions={
-          account?.state === 'active' ? (
-            <>
-              {custodyMode === 'linked' ? null : (
-                <ButtonLink href="/invest/recharge" look="outline">
-                  {t('recharge')}
-                </ButtonLink>
-              )}
-              <ButtonLink href="/loans">{t('bid')}</ButtonLink>
-            </>
-          ) : null
-        }
-      />
-      <div className="space-y-6">
-        <Onboarding as="investor" account={account} begun={claims.length > 0} mode={custodyMode} />
-        {custodyMode === 'linked' && account?.state === 'active' ? <LinkedNotice /> : null}
+        recharge={t('recharge')}
+        main={<ButtonLink href="/loans">{t('bid')}</ButtonLink>}
+      >
         <Balances account={account} rechargedToday={today} mode={custodyMode}>
           <Figure label={t('invested')} size="lg" note={t('claims', { count: claims.length })}>
             <Amount value={sum(claims.map((claim) => claim.outstanding))} symbol />
@@ -69,7 +58,7 @@ export default async function InvestPage() {
         <Bids />
         <Holdings />
         <Upcoming receipts={upcoming} />
-      </div>
+      </OverviewFrame>
     </Hydrate>
   );
 }

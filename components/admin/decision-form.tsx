@@ -7,7 +7,7 @@ import { Refused } from '#components/errors/refused.tsx';
 import type { Application } from '#components/trpc/outputs.ts';
 import { useTRPC } from '#components/trpc/provider.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Field, Input, Select, TextArea } from '#components/ui/field.tsx';
+import { Field, NumberInput, Select, TextArea } from '#components/ui/field.tsx';
 import { parsePercent } from '#server/primitives/parse-rate.ts';
 import { formatRate, type RatePpm } from '#server/primitives/rate.ts';
 
@@ -29,13 +29,7 @@ function TermsOffered({ loan, draft, set }: FieldsProps) {
     <div className="grid grid-cols-2 gap-3">
       <Field label={t('rate')} hint={t('rateRange', range)} error={fits ? undefined : t('rateProblem', range)}>
         {(control) => (
-          <Input
-            {...control}
-            className="num"
-            inputMode="decimal"
-            value={draft.rate}
-            onChange={(event) => set({ rate: event.target.value })}
-          />
+          <NumberInput {...control} inputMode="decimal" value={draft.rate} onText={(rate) => set({ rate })} />
         )}
       </Field>
       <Field label={t('grade')}>

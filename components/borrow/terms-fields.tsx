@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ProductView } from '#components/trpc/outputs.ts';
-import { Field, Input, Select } from '#components/ui/field.tsx';
+import { Field, NumberInput, Select } from '#components/ui/field.tsx';
 import { formatRate } from '#server/primitives/rate.ts';
 import type { TermsDraft, TermsProblems } from './terms-draft.ts';
 
@@ -39,13 +39,7 @@ export function TermsFields({ products, product, draft, problems, set }: Props) 
           error={problems.term}
         >
           {(control) => (
-            <Input
-              {...control}
-              className="num"
-              inputMode="numeric"
-              value={draft.term}
-              onChange={(event) => set({ term: event.target.value })}
-            />
+            <NumberInput {...control} inputMode="numeric" value={draft.term} onText={(term) => set({ term })} />
           )}
         </Field>
         <Field
@@ -54,13 +48,7 @@ export function TermsFields({ products, product, draft, problems, set }: Props) 
           error={problems.rate}
         >
           {(control) => (
-            <Input
-              {...control}
-              className="num"
-              inputMode="decimal"
-              value={draft.rate}
-              onChange={(event) => set({ rate: event.target.value })}
-            />
+            <NumberInput {...control} inputMode="decimal" value={draft.rate} onText={(rate) => set({ rate })} />
           )}
         </Field>
       </div>

@@ -6,7 +6,7 @@ import { useState, useTransition } from 'react';
 import { CopyLink } from '#components/calculator/copy-link.tsx';
 import { MoneyInput, useAmount } from '#components/money/money-input.tsx';
 import { cn } from '#components/ui/cn.ts';
-import { Choice, Field, Input } from '#components/ui/field.tsx';
+import { Choice, Field, NumberInput } from '#components/ui/field.tsx';
 import { parseMoney } from '#server/primitives/money.ts';
 import { parsePercent } from '#server/primitives/parse-rate.ts';
 import { FineTerms } from './fine-terms.tsx';
@@ -32,14 +32,13 @@ function PercentField({ terms, set, name }: Props & { name: 'rate' | 'fee' }) {
   return (
     <Field label={t(name)} error={parsePercent(text) === undefined ? t('percentProblem') : undefined}>
       {(control) => (
-        <Input
+        <NumberInput
           {...control}
-          className="num"
           inputMode="decimal"
           value={text}
-          onChange={({ target }) => {
-            setText(target.value);
-            if (parsePercent(target.value) !== undefined) set({ [name]: target.value });
+          onText={(typed) => {
+            setText(typed);
+            if (parsePercent(typed) !== undefined) set({ [name]: typed });
           }}
         />
       )}
@@ -55,14 +54,13 @@ function TermField({ terms, set }: Props) {
   return (
     <Field label={t('term')} error={isTerm(text) ? undefined : t('termProblem', { longest })}>
       {(control) => (
-        <Input
+        <NumberInput
           {...control}
-          className="num"
           inputMode="numeric"
           value={text}
-          onChange={({ target }) => {
-            setText(target.value);
-            if (isTerm(target.value)) set({ term: +target.value });
+          onText={(typed) => {
+            setText(typed);
+            if (isTerm(typed)) set({ term: +typed });
           }}
         />
       )}

@@ -41,6 +41,13 @@ export const Input = ({ className, ...rest }: ComponentProps<'input'>) => (
   <input className={cn(CONTROL, className)} {...rest} />
 );
 
+type NumberInputProps = ComponentProps<'input'> & { inputMode: 'decimal' | 'numeric'; onText: (text: string) => void };
+
+/** A number as it is typed: read by whoever asks for it, since only they know what it may be. */
+export const NumberInput = ({ className, onText, ...rest }: NumberInputProps) => (
+  <Input className={cn('num', className)} onChange={(event) => onText(event.target.value)} {...rest} />
+);
+
 export const Select = ({ className, ...rest }: ComponentProps<'select'>) => (
   <select className={cn(CONTROL, 'pe-2', className)} {...rest} />
 );

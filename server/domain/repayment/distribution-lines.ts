@@ -4,6 +4,7 @@ import { receipt } from '#db/schema/loans.ts';
 import type { Transaction } from '#db/transaction.ts';
 import { plus } from '#server/primitives/money.ts';
 import type { Loan } from '../loan/move-loan.ts';
+import { borrowerLeg } from '../settlement/borrower-leg.ts';
 import { INCOME, type TradeLine } from '../settlement/trade-lines.ts';
 import type { Collection } from './collections.ts';
 
@@ -17,15 +18,7 @@ export async function distributionLines(
   pay: Collection,
   chunk: number,
 ): Promise<TradeLine[]> {
-  const [holder] = await tx
-    .select({ platformUserNo: account.platformUserNo })
-    .from(account)
-    .where(eq(account.id, loan.borrowerAccountId));
-  const borrower = {
-    accountId: loan.borrowerAccountId,
-    bucket: 'frozen',
-    platformUserNo: holder?.platformUserNo ?? '',
-  } as const;
+  const borrower = await borrowerLeg(tx, loan, 'frozen');
   const rows = await tx
     .select({
       accountId: receipt.investorAccountId,

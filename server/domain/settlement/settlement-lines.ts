@@ -3,6 +3,7 @@ import { account } from '#db/schema/accounts.ts';
 import { bid, type settlementChunk } from '#db/schema/loans.ts';
 import type { Transaction } from '#db/transaction.ts';
 import type { Loan } from '../loan/move-loan.ts';
+import { borrowerLeg } from './borrower-leg.ts';
 import { INCOME, type TradeLine } from './trade-lines.ts';
 
 type Chunk = Pick<typeof settlementChunk.$inferSelect, 'firstBidId' | 'lastBidId' | 'fee'>;
@@ -34,15 +35,7 @@ const bidsOfChunk = (tx: Transaction, loan: Loan, chunk: Chunk) =>
  */
 export async function settlementLines(tx: Transaction, loan: Loan, chunk: Chunk): Promise<TradeLine[]> {
   const bids = await bidsOfChunk(tx, loan, chunk);
-  const [holder] = await tx
-    .select({ platformUserNo: account.platformUserNo })
-    .from(account)
-    .where(eq(account.id, loan.borrowerAccountId));
-  const borrower = {
-    accountId: loan.borrowerAccountId,
-    bucket: 'available',
-    platformUserNo: holder?.platformUserNo ?? '',
-  } as const;
+  const borrower = await borrowerLeg(tx, loan, 'available');
   const tenders = bids.map(
     ({ id, amount, freezeRequestNo, accountId, platformUserNo }): TradeLine => ({
       kind: 'TENDER',
