@@ -308,6 +308,28 @@ test('of twenty identical requests at once one is taken, and a repeat is 100013'
   }
 });
 
+test('a dozen customers at once do not wait for each other’s connections', async () => {
+  const expired = soon(await world.platform.now());
+  const recharge = { amount: 1, expectPayCompany: 'YEEPAY', rechargeWay: 'WEB', expired };
+  for (const [service, more] of [
+    ['CHECK_PASSWORD', { bizTypeDescription: '验密' }],
+    ['USER_AUTHORIZATION', { authList: 'TENDER' }],
+    ['RECHARGE', recharge],
+  ] as const) {
+    const numbers = Array.from({ length: 12 }, (_, index) => `12-${service}-${index}`);
+    const pages = await Promise.all(
+      numbers.map((requestNo) =>
+        arriveAtGateway(world.platform, service, { requestNo, platformUserNo: 'RICH', ...more }),
+      ),
+    );
+    const ends = await Promise.all(pages.map((page) => press(page, { password: '123456' })));
+    expect(
+      ends.map(carriedBack).map((end) => end.status),
+      service,
+    ).toEqual(numbers.map(() => 'SUCCESS'));
+  }
+});
+
 test('nobody’s account, and the platform’s own, have no card, number or password', async () => {
   const services = PAGES.filter(({ service }) => service !== 'PERSONAL_REGISTER_EXPAND');
   for (const { service, more } of services) {

@@ -1,3 +1,4 @@
+import type { BankExecutor } from '#db/bank/pool.ts';
 import type { WithdrawType } from '#db/bank/schema/cash.ts';
 import { type Money, ZERO } from '#server/primitives/money.ts';
 import type { Call } from '../http/request.ts';
@@ -43,8 +44,8 @@ export function readWantedPayout({ platform, request }: Pick<Call, 'platform' | 
  * platform's corporate account.
  * @throws Refusal 100009, 100010, or 100008 without a card.
  */
-export async function ownerOf(call: Call, userNo: string): Promise<FoundAccount> {
-  const found = requireUsable(await findAccount(call.bank.pool.db, call.platformNo, userNo));
+export async function ownerOf(call: Call, userNo: string, db: BankExecutor = call.bank.pool.db): Promise<FoundAccount> {
+  const found = requireUsable(await findAccount(db, call.platformNo, userNo));
   if (found.member && !found.member.bankcardNo) throw refuse('用户未绑定银行卡');
   return found;
 }

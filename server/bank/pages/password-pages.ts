@@ -31,7 +31,7 @@ export const checkPasswordPage: PageOperation = {
   check: async (call, form) => passwordErrors(call.bank, await memberOf(call), form),
   finish: async (tx, call) => {
     await claimNumber(tx, call, requiredNumber(call.request, 'requestNo'));
-    return { fields: { platformUserNo: (await memberOf(call)).userNo }, notify: true };
+    return { fields: { platformUserNo: (await memberOf(call, tx)).userNo }, notify: true };
   },
 };
 

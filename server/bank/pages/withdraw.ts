@@ -58,7 +58,7 @@ export const withdrawPage: PageOperation = {
   finish: async (tx, call) => {
     const wanted = readWantedPayout(call);
     await claimNumber(tx, call, wanted.requestNo);
-    const owner = await ownerOf(call, wanted.userNo);
+    const owner = await ownerOf(call, wanted.userNo, tx);
     const payout = await acceptPayout(tx, call, wanted, owner);
     return { fields: payoutFields(payout), notify: true };
   },
