@@ -50,7 +50,7 @@ export async function finishUnderWay({ tx, newId, strikes }: Run, before: Date):
 }
 
 const IDLE_MS = 1000;
-const AT_ONCE = 200;
+const AT_ONCE = 1000;
 
 /** The loop's sweep: same-day payouts leave, and what is under way is completed. Answers how long until the next. */
 export async function sweepPayouts(bank: Bank): Promise<number> {

@@ -44,7 +44,7 @@ ${table(
     column<Break>('发现时间', 'Found', (row) => shortTime(row.missedAt)),
     column<Break>('状态', 'State', (row) => STATES[row.state][language]),
     column<Break>('操作', 'Action', (row) =>
-      row.state === 'open' ? html`${act(row, 'confirm')}${act(row, 'reverse')}` : '',
+      row.state === 'open' ? html`<div class="tools">${act(row, 'confirm')}${act(row, 'reverse')}</div>` : '',
     ),
   ],
   breaks,
