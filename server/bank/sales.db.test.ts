@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { carriedBack, openGateway, press, wordsOf } from './testing/browser.ts';
 import { soon } from './testing/client.ts';
 import { type Line, lenderOf, line } from './testing/lender.ts';
+import { LIFE_OF_A_LOAN } from './testing/loan-life.ts';
 import { openTestWorld, type TestWorld } from './testing/world.ts';
 
 let world: TestWorld;
@@ -226,5 +227,40 @@ test('of twenty identical offers, purchases and cancellations at once exactly on
   await onlyOneOf(() => cancelSale('X8', 'S8'));
   expect(await record('DEBENTURE_SALE', 'S8')).toMatchObject({ confirmedShare: 20, preSalingShare: 0 });
   expect(await project('P8')).toMatchObject({ loanAmount: 100 });
+  await booksAreLevel();
+});
+
+async function deal(requestNo: string): Promise<void> {
+  const [tradeType, details, users, cents] = LIFE_OF_A_LOAN[requestNo] ?? ['', [], [], []];
+  const done = await changes(users, async () =>
+    expect(await sync(requestNo, tradeType, 'V', details, { saleRequestNo: 'V-S' }), requestNo).toMatchObject({
+      transactionStatus: 'SUCCESS',
+    }),
+  );
+  expect(done, requestNo).toEqual(cents.map((one) => one / 100));
+}
+
+test('a loan lives from its first bid to its last fen as clients in use have it', async () => {
+  await establish('V', 10, { projectPeriod: 90, annnualInterestRate: 0.01, repaymentWay: 'FIXED_BASIS_MORTGAGE' });
+  await freeze('V-1', 'V', 'A', 0.05, { preMarketingAmount: 0.01 });
+  await deal('V-TENDER');
+  await deal('V-REST');
+  const { loanAmount } = await project('V');
+  expect(await sell('V-S', 'V', String(loanAmount))).toMatchObject({ debentureStatus: 'ONSALE' });
+  await bid('V-2', 'V', 'B', 'V-S', 0.05, { amount: 0.04, preMarketingAmount: 0.01, shareLock: 'UNLOCK' });
+  await bid('V-3', 'V', 'B', 'V-S', 0.05, { amount: 0.04, preMarketingAmount: 0.01 });
+  await deal('V-ASSIGN');
+  expect(await record('PRETRANSACTION', 'V-3')).toMatchObject({ status: 'UNFREEZED' });
+  await modify('V', 'REPAYING');
+  await freeze('V-4', 'V', 'GUA', 0.06, { bizType: 'COMPENSATORY' });
+  await deal('V-COMPENSATE');
+  await deal('V-INDIRECT');
+  await freeze('V-5', 'V', 'BOR', 0.02, { bizType: 'COMPENSATORY_REPAYMENT' });
+  await deal('V-RECOURSE');
+  await freeze('V-6', 'V', 'BOR', 0.07, { bizType: 'REPAYMENT' });
+  await deal('V-REPAY');
+  expect(await record('PRETRANSACTION', 'V-3')).toMatchObject({ freezeAmount: 0.06, status: 'FREEZED' });
+  expect(await project('V')).toMatchObject({ loanAmount: 0.05, repaymentAmount: 0.05, income: 0.02 });
+  expect(await holdings('V')).toMatchObject([{ amount: '0.00' }, { amount: '0.05', repaid: '0.05' }]);
   await booksAreLevel();
 });
