@@ -9,7 +9,7 @@ import {
   reload,
   wordsOf,
 } from './testing/browser.ts';
-import { eventually, openTestWorld, type TestWorld } from './testing/world.ts';
+import { openTestWorld, type TestWorld, told } from './testing/world.ts';
 
 const COMPANY = {
   enterpriseName: '江南担保有限公司',
@@ -54,14 +54,6 @@ const call = async (service: string, reqData: Record<string, unknown>) =>
 const user = (platformUserNo: string) => call('QUERY_USER_INFORMATION', { platformUserNo });
 const decide = (requestNo: string, decision: string, reason?: string) =>
   world.platform.control(`clerk/${requestNo}`, { decision, reason });
-const told = (requestNo: string, fields: Record<string, unknown>) =>
-  eventually(() => {
-    const documents = world.notices.map((notice) => JSON.parse(notice.respData ?? '{}') as Record<string, unknown>);
-    return documents.find(
-      (one) => one.requestNo === requestNo && Object.entries(fields).every(([name, value]) => one[name] === value),
-    );
-  });
-
 test('a company’s account works once the bank’s clerk has passed it', async () => {
   const page = await register('ER-1', 'GUARANTOR', { authList: 'COMPENSATORY', amount: 5000, failTime: '20991231' });
   const words = wordsOf(page.html);
@@ -73,14 +65,14 @@ test('a company’s account works once the bank’s clerk has passed it', async 
   const result = { status: 'SUCCESS', auditStatus: 'AUDIT', bankcode: 'ICBK', userRole: 'GUARANTEECORP' };
   const authorised = { authList: 'COMPENSATORY', amount: '5000.00', failTime: '20991231' };
   expect(carriedBack(end)).toMatchObject({ ...result, ...authorised, bankcardNo: '330104*********4567' });
-  expect(await told('ER-1', { auditStatus: 'AUDIT' })).toMatchObject({ ...result, ...ACCOUNT });
+  expect(await told(world, 'ER-1', { auditStatus: 'AUDIT' })).toMatchObject({ ...result, ...ACCOUNT });
   const waiting = { auditStatus: 'AUDIT', activeStatus: 'DEACTIVATED', accessType: 'NOT_AUTH' };
   expect(await user('GUARANTOR')).toMatchObject(waiting);
   const check = { bizTypeDescription: '验密' };
   expect(carriedBack(await open('CHECK_PASSWORD', 'CP-1', 'GUARANTOR', check))).toMatchObject({ errorCode: '100010' });
   expect(await decide('ER-1', 'PASSED')).toMatchObject({ requestNo: 'ER-1', status: 'PASSED' });
   expect(await decide('ER-1', 'REFUSED')).toMatchObject({ httpStatus: 409, error: '已经审核' });
-  expect(await told('ER-1', { auditStatus: 'PASSED' })).toMatchObject({
+  expect(await told(world, 'ER-1', { auditStatus: 'PASSED' })).toMatchObject({
     ...ACCOUNT,
     ...authorised,
     accessType: 'PART_CHECKED',
@@ -113,14 +105,14 @@ test('a company that is sent back may register again; one that is refused may no
   await press(await register('ER-3', 'AGAIN', { contact: '错字', authList: 'TENDER' }), REGISTRATION);
   expect(carriedBack(await register('ER-4', 'AGAIN'))).toMatchObject({ errorMessage: '平台用户编号已注册' });
   await decide('ER-3', 'BACK', '联系人有误');
-  expect(await told('ER-3', { auditStatus: 'BACK' })).toMatchObject({ errorMessage: '联系人有误' });
+  expect(await told(world, 'ER-3', { auditStatus: 'BACK' })).toMatchObject({ errorMessage: '联系人有误' });
   expect(await user('AGAIN')).toMatchObject({ auditStatus: 'BACK', activeStatus: 'DEACTIVATED' });
   const otherRole = await register('ER-4', 'AGAIN', { userRole: 'BORROWERS' });
   expect(carriedBack(otherRole)).toMatchObject({ errorMessage: '平台用户编号已注册' });
   await press(await register('ER-4', 'AGAIN'), REGISTRATION);
   expect(await user('AGAIN')).toMatchObject({ auditStatus: 'AUDIT', contact: COMPANY.contact, authlist: '' });
   await decide('ER-4', 'REFUSED', '资料不实');
-  expect(await told('ER-4', { auditStatus: 'REFUSED' })).toMatchObject({ errorMessage: '资料不实' });
+  expect(await told(world, 'ER-4', { auditStatus: 'REFUSED' })).toMatchObject({ errorMessage: '资料不实' });
   expect(await user('AGAIN')).toMatchObject({ auditStatus: 'REFUSED', activeStatus: 'DEACTIVATED' });
   expect(carriedBack(await register('ER-5', 'AGAIN'))).toMatchObject({ errorMessage: '平台用户编号已注册' });
 });
@@ -178,7 +170,7 @@ test('a company changes its details, which count once the clerk has passed them'
   expect(await user('FIRM')).toMatchObject({ auditStatus: 'PASSED', unifiedCode: COMPANY.unifiedCode });
   expect(await decide('EU-1', 'BACK')).toMatchObject({ httpStatus: 400 });
   await decide('EU-1', 'PASSED');
-  expect(await told('EU-1', { reviewStatus: 'PASSED' })).toMatchObject({
+  expect(await told(world, 'EU-1', { reviewStatus: 'PASSED' })).toMatchObject({
     ...{ platformUserNo: 'FIRM', qualificationModify: 'YES', unifiedCode: '91330100700000000Z' },
     ...{ enterpriseName: COMPANY.enterpriseName, contactPhone: '13600136000' },
   });
@@ -196,12 +188,15 @@ test('a change of details that is refused leaves them, and the platform learns w
   await press(page, { ...COMPANY, contact: '周八', password: '123456' });
   await decide('EU-4', 'REFUSED', '未附证明');
   const refused = { reviewStatus: 'REFUSED', reviewDescription: '未附证明', qualificationModify: 'NO' };
-  expect(await told('EU-4', { reviewStatus: 'REFUSED' })).toMatchObject(refused);
+  expect(await told(world, 'EU-4', { reviewStatus: 'REFUSED' })).toMatchObject(refused);
   expect(await user('OTHER')).toMatchObject({ contact: COMPANY.contact });
   const next = await open('ENTERPRISE_INFORMATION_UPDATE', 'EU-5', 'OTHER');
   await press(next, { ...COMPANY, contact: '周八', password: '123456' });
   await decide('EU-5', 'PASSED');
-  expect(await told('EU-5', { reviewStatus: 'PASSED' })).toMatchObject({ qualificationModify: 'NO', contact: '周八' });
+  expect(await told(world, 'EU-5', { reviewStatus: 'PASSED' })).toMatchObject({
+    qualificationModify: 'NO',
+    contact: '周八',
+  });
   expect(carriedBack(await open('ENTERPRISE_INFORMATION_UPDATE', 'EU-6', 'PERSON'))).toMatchObject({
     errorCode: '100011',
   });
@@ -247,7 +242,7 @@ test('the clerk decides at the desk, from no page of another origin, and once', 
   expect(await (await post({ origin: 'http://evil.example' })).text()).toContain('not from pages of another origin');
   const twenty = await Promise.all(Array.from({ length: 20 }, () => post()));
   expect(twenty.filter((answer) => answer.status === 303)).toHaveLength(1);
-  await told('ER-7', { auditStatus: 'PASSED' });
+  await told(world, 'ER-7', { auditStatus: 'PASSED' });
   const decided = await visit('zh-CN');
   expect(wordsOf(decided)).toContain(`${COMPANY.enterpriseName} (DESK) ER-7 PASSED`);
 });

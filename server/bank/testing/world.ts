@@ -85,3 +85,15 @@ export async function eventually<Result>(
     await new Promise((done) => setTimeout(done, 20));
   }
 }
+
+/** The first document that the platform has been told under this number with these fields. */
+export const told = (
+  world: TestWorld,
+  requestNo: string,
+  fields: Record<string, unknown> = {},
+): Promise<Record<string, unknown>> =>
+  eventually(() => {
+    const documents = world.notices.map((notice) => JSON.parse(notice.respData ?? '{}') as Record<string, unknown>);
+    const wanted = Object.entries({ requestNo, ...fields });
+    return documents.find((document) => wanted.every(([name, value]) => document[name] === value));
+  });
