@@ -1,18 +1,11 @@
 import { defineConfig, type PlaywrightTestProject } from '@playwright/test';
-
-/** Quiet, and working in a container without a graphics card or a sandbox. */
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
+import { BROWSER_FLAGS } from './scripts/world/browser.ts';
 
 /** What touches everybody, the bank's faults and the world's time, has the world to itself and comes last. */
 const ALONE = ['**/bank-faults.spec.ts', '**/lending-cycle.spec.ts'];
+
+/** Needs a world whose bank keeps money in another way than most: `npm run test:long` starts one for each. */
+const OTHER_MODES = '**/custody-modes.spec.ts';
 
 const phone: PlaywrightTestProject['use'] = {
   locale: 'zh-CN',
@@ -28,6 +21,28 @@ const desktop: PlaywrightTestProject['use'] = {
   colorScheme: 'dark',
   viewport: { width: 1280, height: 800 },
 };
+
+/** One look is enough for what differs. */
+const otherMode: PlaywrightTestProject[] = [{ name: 'custody-mode', testMatch: OTHER_MODES, use: phone }];
+
+const twoLooks: PlaywrightTestProject[] = [
+  { name: 'zh-light-phone', testIgnore: [...ALONE, OTHER_MODES], use: phone },
+  { name: 'en-dark-desktop', testIgnore: [...ALONE, OTHER_MODES], use: desktop },
+  {
+    name: 'zh-light-phone-alone',
+    testMatch: ALONE,
+    workers: 1,
+    dependencies: ['zh-light-phone', 'en-dark-desktop'],
+    use: phone,
+  },
+  {
+    name: 'en-dark-desktop-alone',
+    testMatch: ALONE,
+    workers: 1,
+    dependencies: ['zh-light-phone-alone'],
+    use: desktop,
+  },
+];
 
 /**
  * Two looks of one running world (`PORTAL_URL`, `BANK_URL`; `scripts/test-world.ts` starts one). Both looks run side by
@@ -46,27 +61,10 @@ export default defineConfig({
   use: {
     baseURL: process.env.PORTAL_URL ?? 'http://127.0.0.1:3000',
     browserName: 'chromium',
-    launchOptions: { executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium', args: FLAGS },
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium', args: BROWSER_FLAGS },
     actionTimeout: 30_000,
     navigationTimeout: 60_000,
     screenshot: 'only-on-failure',
   },
-  projects: [
-    { name: 'zh-light-phone', testIgnore: ALONE, use: phone },
-    { name: 'en-dark-desktop', testIgnore: ALONE, use: desktop },
-    {
-      name: 'zh-light-phone-alone',
-      testMatch: ALONE,
-      workers: 1,
-      dependencies: ['zh-light-phone', 'en-dark-desktop'],
-      use: phone,
-    },
-    {
-      name: 'en-dark-desktop-alone',
-      testMatch: ALONE,
-      workers: 1,
-      dependencies: ['zh-light-phone-alone'],
-      use: desktop,
-    },
-  ],
+  projects: process.env.CUSTODY_MODE ? otherMode : twoLooks,
 });

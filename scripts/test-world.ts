@@ -11,10 +11,13 @@ import { progressOn } from './world/progress.ts';
 import { startWorld } from './world/world.ts';
 
 const DIST_DIR = '.next-test';
+/** Each mode of custody has a world, and so a data folder, of its own. */
+const CUSTODY_MODE = process.env.CUSTODY_MODE || 'direct';
+const DATA_DIR = CUSTODY_MODE === 'direct' ? '.data-e2e' : `.data-e2e-${CUSTODY_MODE}`;
 
 /** What the world is made by, and the day it ends on: kept from another day it would first have to catch up. */
 const madeBy = (): string =>
-  `${sourcesHash(['server', 'db', 'package-lock.json'])} ${businessDateOf(new Date(Date.now()))}`;
+  [sourcesHash(['server', 'db', 'package-lock.json']), businessDateOf(new Date(Date.now())), CUSTODY_MODE].join(' ');
 
 /** Puts the databases to the seeded state, or to nothing when what seeds them has changed. */
 async function prepare(environment: Environment): Promise<void> {
@@ -36,7 +39,7 @@ async function prepare(environment: Environment): Promise<void> {
  */
 orExplain(async () => {
   const [PORT, BANK_PORT] = [String(await anyPort()), String(await anyPort())];
-  const environment = readEnvironment({ DATA_DIR: process.env.DATA_DIR || '.data-e2e', PORT, BANK_PORT });
+  const environment = readEnvironment({ DATA_DIR: process.env.DATA_DIR || DATA_DIR, PORT, BANK_PORT, CUSTODY_MODE });
   const file = join(environment.dataDir, 'world.json');
   const ending = new AbortController();
   const starting = prepare(environment).then(() =>

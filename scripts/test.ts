@@ -59,7 +59,8 @@ orExplain(async () => {
       `No such suite: ${unknown.join(', ')}; there are ${SUITES.map(({ name }) => name).join(', ')}.`,
       [],
     );
-  const suites = SUITES.filter(({ name }) => named.length === 0 || named.includes(name));
+  const long = process.env.LONG === '1';
+  const suites = SUITES.filter((suite) => (named.length === 0 ? long || !suite.long : named.includes(suite.name)));
   // One server for all suites: each would else start and stop it for itself.
   const postgres = await attachPostgres(process.env.TEST_DATA_DIR, { unsafeFast: true });
   // The suites themselves are in the terminal's group and end by themselves.

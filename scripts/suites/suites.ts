@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import type { Variables } from '#server/environment.ts';
 import { commandOf, STATIC_CHECKS } from '../check.ts';
 import { ensureBrowser } from '../world/browser.ts';
 import { type Counts, countPlaywright, countVitest } from './counts.ts';
@@ -16,6 +17,8 @@ export type Suite = {
   budget: string;
   /** Runs in the built portal, whose build is not its to count. */
   needsBuild?: boolean;
+  /** Only with `--long`, or when it is named. */
+  long?: boolean;
   run: (say: (text: string) => void) => Promise<Counts>;
 };
 
@@ -26,6 +29,7 @@ export const BUDGETS: Readonly<Record<string, number>> = {
   'races and kills': 60,
   model: 45,
   browser: 200,
+  'custody modes': 120,
 };
 
 const moduleFile = (name: string, file: string): string =>
@@ -65,17 +69,20 @@ const vitestSuite = (name: string, budget: string, needsBuild = false): Suite =>
   },
 });
 
-const browserSuite: Suite = {
-  name: 'browser',
-  budget: 'browser',
+/** The browser tests of one world; `more` is what sets it apart from the usual one. */
+const browserSuite = (name: string, budget: string, more: Variables = {}): Suite => ({
+  name,
+  budget,
   needsBuild: true,
+  long: Object.keys(more).length > 0,
   run: async (say) => {
-    const report = freshReport('browser');
+    const report = freshReport(name);
     const browser = await ensureBrowser(say);
-    const world = await startTestWorld();
+    const world = await startTestWorld(more);
     try {
       const code = await runNode([moduleFile('@playwright/test', 'cli.js'), 'test', '--reporter=line,json'], {
         ...process.env,
+        ...more,
         CHROMIUM_PATH: browser,
         PORTAL_URL: world.portalUrl,
         BANK_URL: world.bankUrl,
@@ -86,7 +93,7 @@ const browserSuite: Suite = {
       await world.stop();
     }
   },
-};
+});
 
 /** All of `npm test`, in its order. */
 export const SUITES: readonly Suite[] = [
@@ -95,5 +102,7 @@ export const SUITES: readonly Suite[] = [
   vitestSuite('database', 'database'),
   vitestSuite('races', 'races and kills', true),
   vitestSuite('model', 'model'),
-  browserSuite,
+  browserSuite('browser', 'browser'),
+  browserSuite('browser-linked', 'custody modes', { CUSTODY_MODE: 'linked' }),
+  browserSuite('browser-joint', 'custody modes', { CUSTODY_MODE: 'joint' }),
 ];

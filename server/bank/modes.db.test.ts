@@ -278,7 +278,9 @@ async function visit(path: string, init: RequestInit = {}) {
 test('the desk shows the accounts by layer, e-accounts beside their mirrors, and fills them at the counter', async () => {
   const linked = await visit('/desk/accounts?platformNo=PLATFORM-linked');
   expect(linked).toContain('银行直联（双核心）');
-  expect(linked).toMatch(/核心总账.*电子账户合计 615\.00 165\.00 450\.00 .*平台账户.*SYS_GENERATE_002.*会员账户.*INV INVESTOR/);
+  expect(linked).toMatch(
+    /核心总账.*电子账户合计 615\.00 165\.00 450\.00 .*平台账户.*SYS_GENERATE_002.*会员账户.*INV INVESTOR/,
+  );
   expect(linked).toContain('INV INVESTOR 200.00 50.00 0.00 200.00 50.00');
   const direct = await visit('/desk/accounts?platformNo=PLATFORM-direct');
   expect(direct).toContain('直接存管（单核心）');
