@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers';
+import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import yauzl from 'yauzl';
 import { carriedBack, openGateway, type Page, press, wordsOf } from './testing/browser.ts';
@@ -319,6 +320,23 @@ test('what is under way when the clock moves on ends on its own day', async () =
   await books();
 });
 
+test('nothing leaves while the totals of the morning disagree', async () => {
+  const shift = async (cents: number) => {
+    const sql = postgres(world.databaseUrl, { max: 1 });
+    await sql`update account set available = available + ${cents} where user_no = '#CUSTODY'
+      and platform_no = ${world.platform.platformNo}`;
+    await sql.end();
+  };
+  await withdraw('W-10', { amount: 5 });
+  await shift(1);
+  await clock('2026-04-09T01:10:00.000Z');
+  expect(await status('W-10')).toBe('ACCEPT');
+  await shift(-1);
+  await clock('2026-04-10T01:10:00.000Z');
+  await ended('W-10', 'SUCCESS');
+  await books();
+});
+
 test('the WITHDRAW file has a payout when it was accepted and again when it ended', async () => {
   const [header, accepted, ...more] = await rowsOf('20260330', 'WITHDRAW');
   expect(header).toHaveLength(18);
@@ -390,9 +408,9 @@ describe('in joint mode', () => {
   });
 
   test('and is paid back first when the float has arrived', async () => {
-    await clock('2026-04-09T01:05:00.000Z');
+    await clock('2026-04-11T01:05:00.000Z');
     expect(await sheet()).toMatchObject({ advance: '200.00', inClearing: '300.00', settlement: '0.00' });
-    await clock('2026-04-09T01:10:00.000Z');
+    await clock('2026-04-11T01:10:00.000Z');
     expect(await sheet()).toMatchObject({ advance: '0.00', ownFunds: '0.00', custodyAccount: '100.00' });
     const pool = await joint.control('accounts/SYS_GENERATE_007?platformNo=JOINT');
     expect(pool).toMatchObject({ balance: '0.00', floatBalance: '0.00' });

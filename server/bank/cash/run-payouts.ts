@@ -4,6 +4,7 @@ import { withdrawal } from '#db/bank/schema/cash.ts';
 import { transaction } from '#db/transaction.ts';
 import type { IdSource } from '#server/primitives/ids.ts';
 import type { Bank } from '../bank.ts';
+import { jsonRows } from '../book/rows.ts';
 import { drawOnce, type Strikes } from '../days/fault-draws.ts';
 import { findPayouts } from './payouts.ts';
 import { completePayouts, type MomentOf, remitPayouts } from './remit.ts';
@@ -35,9 +36,13 @@ const bouncesBy =
   ({ platformNo, requestNo }: Payout): boolean =>
     strikes({ platformNo, service: 'WITHDRAW', requestNo }, 'remit-fail');
 
-/** 09:10: queued payouts leave. */
-export const remitQueued = ({ tx, newId }: Run, at: Date): Promise<number> =>
-  eachPart(tx, QUEUED, (part) => remitPayouts(tx, newId, part, () => at));
+/** 09:10: queued payouts leave, but not those of platforms whose totals disagree. */
+export const remitQueued = ({ tx, newId }: Run, at: Date, inDoubt: readonly string[]): Promise<number> => {
+  const held = jsonRows(inDoubt.map((no) => ({ no })));
+  const due = sql`${QUEUED} and ${withdrawal.platformNo} not in
+    (select no from json_to_recordset(${held}) as held(no text))`;
+  return eachPart(tx, due, (part) => remitPayouts(tx, newId, part, () => at));
+};
 
 /**
  * Before a boundary: whatever is under way or must leave on this day has come to its end by then, at its own moment.

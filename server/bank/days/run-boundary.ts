@@ -2,10 +2,12 @@ import { sql } from 'drizzle-orm';
 import { dayRun } from '#db/bank/schema/desk.ts';
 import { repayAdvances } from '../cash/advance.ts';
 import { finishUnderWay, remitQueued } from '../cash/run-payouts.ts';
+import { report } from '../report.ts';
 import type { Step } from './boundaries.ts';
 import type { BoundaryWork } from './boundary-work.ts';
 import { matchChannels } from './match-channels.ts';
 import { channelsPay, floatArrives } from './settle-channels.ts';
+import { platformsInDoubt } from './total-checks.ts';
 
 type Run = (work: BoundaryWork) => Promise<number>;
 
@@ -21,12 +23,17 @@ const takeBalances: Run = async ({ tx, boundary: { date } }) => {
   return balances.count;
 };
 
-/** 09:10: what the channels paid for arrives, what the bank has lent is paid back out of it, and queued payouts leave. */
+/**
+ * 09:10: what the channels paid for arrives, what the bank has lent is paid back out of it, and queued payouts leave,
+ * where the totals agree.
+ */
 const openTheDay: Run = async (work) => {
   const { tx, newId, boundary } = work;
   const arrived = await floatArrives(work);
   await repayAdvances(tx, newId, boundary.at);
-  return arrived + (await remitQueued(work, boundary.at));
+  const inDoubt = await platformsInDoubt(tx);
+  for (const platformNo of inDoubt) report(`day end of ${platformNo}`, new Error('the totals disagree: no payouts'));
+  return arrived + (await remitQueued(work, boundary.at, inDoubt));
 };
 
 const RUNS: Readonly<Record<Step, Run>> = {
