@@ -69,15 +69,31 @@ export async function createTestDatabase(which: 'portal' | 'bank'): Promise<Test
   } finally {
     await admin.end();
   }
-  const drop = async (): Promise<void> => {
-    const again = postgres(postgresUrl(address, 'postgres', 'postgres'), { max: 1, onnotice: () => {} });
-    await again.unsafe(`drop database if exists ${name} with (force)`);
-    await again.end();
-  };
+  return describe(address, family, name);
+}
+
+function describe(address: PostgresAddress, family: Family, name: string): TestDatabase {
   return {
     url: postgresUrl(address, family.application, name),
     ownerUrl: postgresUrl(address, family.owner, name),
     address,
-    drop,
+    drop: async () => {
+      const again = postgres(postgresUrl(address, 'postgres', 'postgres'), { max: 1, onnotice: () => {} });
+      await again.unsafe(`drop database if exists ${name} with (force)`);
+      await again.end();
+    },
   };
+}
+
+/** Another database with all that is in one of the bank's; nobody may be connected to that meanwhile. */
+export async function openTestClone({ address, url }: TestDatabase): Promise<TestDatabase> {
+  const admin = postgres(postgresUrl(address, 'postgres', 'postgres'), { max: 1, onnotice: () => {} });
+  const name = `test_bank_${process.pid}_${randomBytes(5).toString('hex')}`;
+  const source = new URL(url).pathname.slice(1);
+  try {
+    await admin.unsafe(`create database ${name} template ${source} owner ${FAMILIES.bank.owner} strategy file_copy`);
+  } finally {
+    await admin.end();
+  }
+  return describe(address, FAMILIES.bank, name);
 }

@@ -52,6 +52,11 @@ export type World = {
 
 type Cast = { bank: Child | undefined; worker: Child; portal: Child };
 
+/** A small young generation halves the bank's memory: it streams, and keeps little. As in scripts/run.mjs. */
+const leanOptions = ({ NODE_OPTIONS = '' }: Variables): Variables => ({
+  NODE_OPTIONS: `${NODE_OPTIONS} --max-semi-space-size=4`.trim(),
+});
+
 function prepareCast(options: WorldOptions, databases: Databases): Cast {
   const { environment, distDir, progress, showOutput, inherited = process.env } = options;
   const shared = { logFolder: join(environment.dataDir, 'logs'), say: progress.say, showOutput };
@@ -59,7 +64,7 @@ function prepareCast(options: WorldOptions, databases: Databases): Cast {
   const child = (name: string, more: Variables = {}): Child =>
     supervise({ ...shared, name, program: programOf(name), variables: { ...variables, ...more } });
   return {
-    bank: environment.simulatorUrl ? child('bank') : undefined,
+    bank: environment.simulatorUrl ? child('bank', leanOptions(inherited)) : undefined,
     worker: child('worker'),
     portal: child('portal', { NEXT_DIST_DIR: distDir }),
   };
