@@ -156,6 +156,8 @@ test('a card is unbound from an empty account only, and another is then bound at
   const bind = await open('PERSONAL_BIND_BANKCARD', 'BC-7', 'POOR', { bankcardNo: CARDS.icbk, mobile: PERSON.mobile });
   expect(carriedBack(await press(bind, WITH_CODE))).toMatchObject({ auditStatus: 'PASSED', bankcode: 'ICBK' });
   expect(await user('POOR')).toMatchObject({ bankcardNo: CARDS.icbk, bankcode: 'ICBK' });
+  expect(await change('BC-7')).toMatchObject({ auditStatus: 'PASSED', bankcardNo: CARDS.icbk });
+  expect(await audit('AU-7', 'BC-7', 'BACK')).toMatchObject({ errorMessage: '已经审核' });
 });
 
 test('money that comes while the page is open keeps the card', async () => {

@@ -128,6 +128,7 @@ const PAGES: readonly { service: string; userNo: string; more?: object; form: Re
   },
   { service: 'MODIFY_MOBILE_EXPAND', userNo: 'CROWD', more: { mobile: '15000000002' }, form: WITH_CODE },
   { service: 'RESET_PASSWORD', userNo: 'CROWD', form: REGISTRATION },
+  { service: 'USER_AUTHORIZATION', userNo: 'CROWD', more: { authList: 'TENDER' }, form: { password: '123456' } },
   { service: 'CHECK_PASSWORD', userNo: 'CROWD', more: { bizTypeDescription: '验密' }, form: { password: '123456' } },
   { service: 'UNBIND_BANKCARD', userNo: 'LONE', form: { password: '123456' } },
   { service: 'ACTIVATE_STOCKED_USER', userNo: 'STOCK', form: REGISTRATION },
@@ -166,6 +167,30 @@ test('of twenty identical requests at once one is taken, and a repeat is 100013'
   }
 });
 
+test('of twenty identical direct requests at once one is taken, and a repeat is 100013', async () => {
+  const page = await open('CHECK_PASSWORD', 'LOCK', 'RICH', { bizTypeDescription: '验密' });
+  for (let wrong = 0; wrong < 5; wrong += 1) await press(page, { password: '000000' });
+  expect(wordsOf((await press(page, { password: '123456' })).html)).toContain('交易密码已被冻结');
+  for (const [service, more] of [
+    ['UNFREEZE_TRADE_PASSWORD', {}],
+    ['CANCEL_USER_AUTHORIZATION', { authList: 'TENDER' }],
+  ] as const) {
+    const wanted = { requestNo: `20-${service}`, platformUserNo: 'RICH', ...more };
+    const answers = await Promise.all(Array.from({ length: 20 }, () => call(service, wanted)));
+    expect(
+      answers.filter((answer) => answer.status === 'SUCCESS'),
+      service,
+    ).toHaveLength(1);
+    expect(
+      answers.filter((answer) => answer.errorCode === '100013'),
+      service,
+    ).toHaveLength(19);
+  }
+  const unlocked = { requestNo: 'UL', platformUserNo: 'RICH' };
+  expect(await call('UNFREEZE_TRADE_PASSWORD', unlocked)).toMatchObject({ errorMessage: '该用户密码未被冻结' });
+  expect(carriedBack(await press(page, { password: '123456' }))).toMatchObject({ status: 'SUCCESS' });
+});
+
 test('a dozen customers at once do not wait for each other’s connections', async () => {
   const expired = soon(await world.platform.now());
   const recharge = { amount: 1, expectPayCompany: 'YEEPAY', rechargeWay: 'WEB', expired };
@@ -189,7 +214,8 @@ test('a dozen customers at once do not wait for each other’s connections', asy
 });
 
 test('nobody’s account, and the platform’s own, have no card, number or password', async () => {
-  const services = PAGES.filter(({ service }) => service !== 'PERSONAL_REGISTER_EXPAND');
+  const others = ['PERSONAL_REGISTER_EXPAND', 'USER_AUTHORIZATION'];
+  const services = PAGES.filter(({ service }) => !others.includes(service));
   for (const { service, more } of services) {
     expect(carriedBack(await open(service, 'NO-1', 'NOBODY', more)), service).toMatchObject({ errorCode: '100009' });
     expect(carriedBack(await open(service, 'NO-1', 'SYS_GENERATE_004', more)), service).toMatchObject({

@@ -80,6 +80,7 @@ async function requireType(owner: MemberAccount, userType: UserType): Promise<Me
   return owner;
 }
 
+/** Writes the request down, and the card itself where nothing has to be waited for. */
 async function apply(
   tx: BankTransaction,
   call: Call,
@@ -88,11 +89,7 @@ async function apply(
   userDevice: UserDevice,
 ): Promise<'AUDIT' | 'PASSED'> {
   const { bankcardNo = null, bankcode = null, mobile = null } = card;
-  if (!mustWait(call, owner)) {
-    const set = { bankcardNo, bankcode, mobile: mobile ?? owner.member.mobile };
-    await tx.update(member).set(set).where(eq(member.accountId, owner.id));
-    return 'PASSED';
-  }
+  const status = mustWait(call, owner) ? 'AUDIT' : 'PASSED';
   await tx.insert(memberRequest).values({
     platformNo: call.platformNo,
     requestNo: requiredNumber(call.request, 'requestNo'),
@@ -101,13 +98,18 @@ async function apply(
     kind: 'BIND_CARD',
     service: call.service,
     userDevice,
-    status: 'AUDIT',
+    status,
     bankcardNo,
     bankcode,
     mobile,
     createdAt: call.at,
+    auditedAt: status === 'PASSED' ? call.at : null,
   });
-  return 'AUDIT';
+  if (status === 'PASSED') {
+    const set = { bankcardNo, bankcode, mobile: mobile ?? owner.member.mobile };
+    await tx.update(member).set(set).where(eq(member.accountId, owner.id));
+  }
+  return status;
 }
 
 function inputsFor(given: Wanted, userType: UserType): PageInput[] {
