@@ -337,6 +337,17 @@ test('nothing leaves while the totals of the morning disagree', async () => {
   await books();
 });
 
+test('the desk and the control API list the payouts with what became of them', async () => {
+  const { payouts } = await world.platform.control(`payouts?platformNo=${world.platform.platformNo}`);
+  const bounced = (payouts as Record<string, unknown>[]).find((one) => one.requestNo === 'W-5');
+  expect(bounced).toMatchObject({ amount: '200.00', cardGets: '198.00', status: 'FAIL', remitType: 'NORMAL' });
+  expect(bounced?.backroll).toMatch(/^BR/);
+  const open = await world.platform.control(`payouts?platformNo=${world.platform.platformNo}&state=open`);
+  expect(open.payouts).toEqual([]);
+  const page = await fetch(`${world.bank.url}/desk/payouts?platformNo=${world.platform.platformNo}`);
+  expect(wordsOf(await page.text())).toContain('W-7 FRESH 250.00 250.00 250.00 URGENT IMMEDIATE SUCCESS');
+});
+
 test('the WITHDRAW file has a payout when it was accepted and again when it ended', async () => {
   const [header, accepted, ...more] = await rowsOf('20260330', 'WITHDRAW');
   expect(header).toHaveLength(18);

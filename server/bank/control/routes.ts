@@ -9,6 +9,7 @@ import { channelBreaksSheet, confirmBreak, reverseBreak } from './channel-breaks
 import { clerkSheet, decideAtDesk } from './clerk.ts';
 import { BadInput, onlyLoopback, platformOf } from './input.ts';
 import { openMembers } from './members.ts';
+import { payoutsSheet } from './payouts.ts';
 import { platformsSheet, setPlatformState } from './platform-sheet.ts';
 import { registerPlatform } from './platforms.ts';
 import { miscarryByBank } from './projects.ts';
@@ -60,6 +61,7 @@ function switches(app: Control, bank: Bank): void {
 
 function sheets(app: Control, bank: Bank): void {
   app.get('/platforms', async (c) => c.json(await platformsSheet(bank)));
+  app.get('/payouts', async (c) => c.json(await payoutsSheet(bank, platformOf(bank, c), c.req.query())));
   app.get('/channel-breaks', async (c) => c.json(await channelBreaksSheet(bank, platformOf(bank, c))));
   app.get('/books', async (c) => c.json(await booksSheet(bank, platformOf(bank, c))));
   app.get('/clerk', async (c) => c.json(await clerkSheet(bank, platformOf(bank, c))));

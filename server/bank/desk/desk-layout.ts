@@ -27,6 +27,7 @@ export const PLACES: readonly { path: string; name: Phrase }[] = [
   { path: '/desk/freezes', name: { zh: '冻结', en: 'Freezes' } },
   { path: '/desk/trades', name: { zh: '交易', en: 'Trades' } },
   { path: '/desk/clerk', name: { zh: '柜员审核', en: 'Clerk' } },
+  { path: '/desk/payouts', name: { zh: '出款', en: 'Payouts' } },
   { path: '/desk/channels', name: { zh: '渠道差错', en: 'Channel breaks' } },
   { path: '/desk/files', name: { zh: '对账文件', en: 'Check files' } },
   { path: '/desk/notifies', name: { zh: '通知', en: 'Notifies' } },

@@ -21,6 +21,7 @@ import { type DeskPage, deskPage, PLACES } from './desk-layout.ts';
 import { dayFilesBody, fileBody, filesBody } from './file-pages.ts';
 import { notifiesBody } from './log-pages.ts';
 import { overviewBody } from './overview.ts';
+import { payoutsBody } from './payout-pages.ts';
 import { platformsBody } from './platform-pages.ts';
 import { requestBody, requestsBody } from './request-pages.ts';
 import { clockOf, faultOf, switchesBody } from './switch-pages.ts';
@@ -74,6 +75,7 @@ function pages(app: Desk, bank: Bank): void {
   show('/trades', (desk) => tradesBody(desk));
   show('/trades/:no', (desk, c) => tradeBody(desk, param(c, 'no')));
   show('/clerk', (desk) => clerkBody(desk));
+  show('/payouts', (desk) => payoutsBody(desk));
   show('/channels', (desk) => channelsBody(desk));
   show('/files', (desk) => filesBody(desk));
   show('/files/:date', (desk, c) => dayFilesBody(desk, param(c, 'date')));
