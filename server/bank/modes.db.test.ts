@@ -1,78 +1,36 @@
-import { buffer } from 'node:stream/consumers';
-
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import yauzl from 'yauzl';
-import { openGateway, PERSON, press, REGISTRATION, wordsOf } from './testing/browser.ts';
-import { registerTestPlatform, soon, type TestPlatform, testKeys } from './testing/client.ts';
+import { PERSON, press, REGISTRATION, wordsOf } from './testing/browser.ts';
+import { testKeys } from './testing/client.ts';
+import { DEAD_END, type ModePlatform, openModePlatform } from './testing/mode-platform.ts';
 import { openTestWorld, type TestWorld } from './testing/world.ts';
 
 type Mode = 'direct' | 'linked' | 'joint';
 type Expected = {
   mode: Mode;
-  /** What a payment company and the bank's own channel do. */
+  /** What a payment company and the bank's own channel do, and whether money is paid out over the gateway. */
   company: 'float' | 'refused';
   own: 'arrived' | 'refused';
+  payouts: 'taken' | 'refused';
 };
 const MODES: Expected[] = [
-  { mode: 'direct', company: 'float', own: 'arrived' },
-  { mode: 'linked', company: 'refused', own: 'refused' },
-  { mode: 'joint', company: 'float', own: 'refused' },
+  { mode: 'direct', company: 'float', own: 'arrived', payouts: 'taken' },
+  { mode: 'linked', company: 'refused', own: 'refused', payouts: 'refused' },
+  { mode: 'joint', company: 'float', own: 'refused', payouts: 'taken' },
 ];
 
 let world: TestWorld;
-const platforms = new Map<Mode, TestPlatform>();
-
-const DEAD_END = 'http://127.0.0.1:9/notify';
-
-async function openPlatform(mode: Mode, platformNo: string): Promise<TestPlatform> {
-  const platform = await registerTestPlatform(world.bank.url, platformNo, DEAD_END);
-  const { publicKeyPem } = testKeys();
-  const told = { platformNo, publicKeyPem, notifyUrl: DEAD_END, custodyMode: mode };
-  expect(await platform.control('platforms', told)).toMatchObject({ custodyMode: mode });
-  return platform;
-}
+const platforms = new Map<Mode, ModePlatform>();
 
 beforeAll(async () => {
   world = await openTestWorld();
   await world.platform.control('clock', { now: '2026-03-30T02:00:00.000Z' });
-  for (const { mode } of MODES) platforms.set(mode, await openPlatform(mode, `PLATFORM-${mode}`));
+  for (const { mode } of MODES) platforms.set(mode, await openModePlatform(world, mode, `PLATFORM-${mode}`));
 });
 afterAll(() => world.close());
 
-/** One platform in its mode, as its client and its operator see it. */
-function at(mode: Mode) {
-  const platform = platforms.get(mode) ?? world.platform;
-  const { platformNo } = platform;
-  const control = (path: string, body?: unknown) =>
-    platform.control(`${path}${path.includes('?') ? '&' : '?'}platformNo=${platformNo}`, body);
-  const call = async (service: string, reqData: Record<string, unknown>) =>
-    (await platform.call(service, reqData)).body;
-  return {
-    platform,
-    call,
-    control,
-    user: (platformUserNo: string) => call('QUERY_USER_INFORMATION', { platformUserNo }),
-    gateway: async (service: string, reqData: Record<string, unknown>) =>
-      openGateway(platform, service, { expired: soon(await platform.now()), ...reqData }),
-    /** That every equation of the book holds just now; with e-accounts, that the mirrors do. */
-    level: async () => {
-      const { checks } = await control('books');
-      expect(Object.entries(checks as object).filter(([, holds]) => holds !== true)).toEqual([]);
-      expect(Object.keys(checks as object)).toHaveLength(mode === 'linked' ? 7 : 5);
-    },
-  };
-}
-
-async function files(platform: TestPlatform, fileDate: string): Promise<Map<string, string[]>> {
-  const archive = await yauzl.fromBufferPromise(
-    Buffer.from(await (await platform.download({ fileDate })).arrayBuffer()),
-  );
-  const found = new Map<string, string[]>();
-  for await (const entry of archive.eachEntry()) {
-    const text = (await buffer(await archive.openReadStreamPromise(entry))).toString('utf8');
-    const type = entry.fileName.slice(`${fileDate}_${platform.platformNo}_`.length, -'.txt'.length);
-    found.set(type, text.split('\n').slice(1, -1));
-  }
+function at(mode: Mode): ModePlatform {
+  const found = platforms.get(mode);
+  if (!found) throw new Error(`no platform in ${mode} mode`);
   return found;
 }
 
@@ -156,9 +114,8 @@ test.each(MODES)('$mode: money comes in by the channels that the mode knows', as
   expect(passed).toMatchObject({ received: '50.00', paid: '50.00', balance: '0.00' });
 });
 
-test.each(MODES)('$mode: a commission of a recharge is taken out of it', async ({ mode, own }) => {
-  if (own === 'refused') return;
-  const { gateway, user, level } = at(mode);
+test('direct: a commission of a recharge by the bank’s own channel is taken out of it and has arrived too', async () => {
+  const { gateway, user, level } = at('direct');
   const wanted = {
     requestNo: 'RC-FEE',
     platformUserNo: 'BOR',
@@ -210,9 +167,7 @@ test.each(MODES)('$mode: bids are frozen, cancelled and lent with a fee and a re
   expect(await user('SYS_GENERATE_004')).toMatchObject({ balance: (had[1] ?? 0) + 5 });
   await level();
   const { entries } = await control('accounts/INV');
-  const booked = (entries as { requestNo: string; source: string; target: string }[]).filter(
-    (one) => one.requestNo === 'T',
-  );
+  const booked = (entries as Record<string, string>[]).filter(({ requestNo }) => requestNo === 'T');
   expect(booked.map(({ source, target }) => [source, target])).toEqual([['INV', 'BOR']]);
 });
 
@@ -233,10 +188,46 @@ test('linked: a trade runs payer’s e-account → custody account → payee’s
   });
 });
 
-test('linked: there are no payouts over the gateway', async () => {
-  const { gateway, level } = at('linked');
+test.each(MODES)(
+  '$mode: money is held, given back, taken with a password, and released by the bank',
+  async ({ mode }) => {
+    const { call, gateway, user, control, level } = at(mode);
+    const before = await user('INV');
+    const held = { requestNo: 'GF', platformUserNo: 'INV', amount: 30 };
+    expect(await call('FREEZE', held)).toMatchObject({ status: 'SUCCESS' });
+    await level();
+    const back = { requestNo: 'GU', amount: 30, originalFreezeRequestNo: 'GF' };
+    expect(await call('UNFREEZE', back)).toMatchObject({ status: 'SUCCESS' });
+    await level();
+    const fee = { requestNo: 'VD', platformUserNo: 'INV', amount: 1, targetPlatformUserNo: 'SYS_GENERATE_004' };
+    await press(await gateway('VERIFY_DEDUCT', fee), { password: '123456' });
+    expect(await user('INV')).toMatchObject({
+      balance: Number(before.balance) - 1,
+      freezeAmount: before.freezeAmount,
+    });
+    await level();
+    await call('ESTABLISH_PROJECT', { requestNo: 'EQ', platformUserNo: 'BOR', ...PROJECT, projectNo: 'Q' });
+    const bid = { requestNo: 'FQ', platformUserNo: 'INV', bizType: 'TENDER', amount: 25, projectNo: 'Q' };
+    expect(await call('USER_AUTO_PRE_TRANSACTION', bid)).toMatchObject({ status: 'SUCCESS' });
+    expect(await control('projects/Q/miscarry', {})).toMatchObject({ freezes: 1, released: '25.00' });
+    expect(await user('INV')).toMatchObject({ freezeAmount: before.freezeAmount });
+    await level();
+  },
+);
+
+test.each(MODES)('$mode: payouts go as the mode says', async ({ mode, payouts }) => {
+  const { gateway, call, user, level } = at(mode);
+  const before = await user('INV');
   const page = await gateway('WITHDRAW', { requestNo: 'W', platformUserNo: 'INV', amount: 20 });
-  expect(wordsOf(page.html)).toContain('业务未开通');
+  expect(wordsOf(page.html).includes('业务未开通')).toBe(payouts === 'refused');
+  const asked = { requestNo: 'W', transactionType: 'WITHDRAW' };
+  if (payouts === 'refused') {
+    expect(await call('QUERY_TRANSACTION', asked)).toMatchObject({ errorCode: '100007' });
+  } else {
+    await press(page, { password: '123456' });
+    expect((await call('QUERY_TRANSACTION', asked)).records).toMatchObject([{ status: 'ACCEPT', amount: 20 }]);
+    expect(await user('INV')).toMatchObject({ balance: before.balance });
+  }
   await level();
 });
 
@@ -249,26 +240,31 @@ test('the day ends for every mode at once', async () => {
   }
 });
 
-test.each(MODES)('$mode: overnight everything has arrived, and the files say what the bank says', async ({ mode }) => {
-  const { platform, user, control } = at(mode);
-  const inv = await user('INV');
-  expect(inv).toMatchObject({ floatBalance: 0, arriveBalance: inv.balance });
-  const books = await control('books');
-  expect([books.receivable, books.inClearing]).toEqual(['0.00', '0.00']);
-  if (mode === 'linked') expect(books.custodyAccount).toBe('0.00');
-  const found = await files(platform, '20260330');
-  const recharges = { direct: 5, linked: 2, joint: 3 }[mode];
-  expect(found.get('RECHARGE')).toHaveLength(recharges);
-  expect(found.get('TRANSACTION')).toHaveLength(3);
-  expect(found.get('COMMISSION')).toHaveLength(1);
-  const balances = (found.get('BALANCE') ?? []).map((line) => line.split(','));
-  expect(balances.map((row) => row[2]).filter((no) => no?.startsWith('#'))).toEqual([]);
-  expect(balances.find((row) => row[2] === 'INV')?.[4]).toBe(Number(inv.balance).toFixed(2));
-  const summary = (found.get('SUMMARY') ?? []).map((line) => line.split(','));
-  const held = mode === 'linked' ? 'EACCOUNT' : 'CUSTODY';
-  const core = summary.find((row) => row[0] === 'CORE' && row[3] === held);
-  expect(core?.[7]).toBe({ direct: '850.00', linked: '450.00', joint: '450.00' }[mode]);
-});
+test.each(MODES)(
+  '$mode: overnight everything has arrived, and the files say what the bank says',
+  async ({ mode, payouts }) => {
+    const { user, control, files } = at(mode);
+    const inv = await user('INV');
+    expect(inv).toMatchObject({ floatBalance: 0, arriveBalance: inv.balance });
+    const books = await control('books');
+    expect([books.receivable, books.inClearing]).toEqual(['0.00', '0.00']);
+    if (mode === 'linked') expect(books.custodyAccount).toBe('0.00');
+    const found = await files('20260330');
+    const recharges = { direct: 5, linked: 2, joint: 3 }[mode];
+    expect(found.get('RECHARGE')).toHaveLength(recharges);
+    expect(found.get('WITHDRAW')).toHaveLength(payouts === 'taken' ? 1 : 0);
+    expect(found.get('TRANSACTION')).toHaveLength(4);
+    expect(found.get('COMMISSION')).toHaveLength(1);
+    const balances = (found.get('BALANCE') ?? []).map((line) => line.split(','));
+    expect(balances.map((row) => row[2]).filter((no) => no?.startsWith('#'))).toEqual([]);
+    const left = payouts === 'taken' ? 20 : 0;
+    expect(balances.find((row) => row[2] === 'INV')?.[4]).toBe((Number(inv.balance) + left).toFixed(2));
+    const summary = (found.get('SUMMARY') ?? []).map((line) => line.split(','));
+    const held = mode === 'linked' ? 'EACCOUNT' : 'CUSTODY';
+    const core = summary.find((row) => row[0] === 'CORE' && row[3] === held);
+    expect(core?.[7]).toBe({ direct: '850.00', linked: '450.00', joint: '450.00' }[mode]);
+  },
+);
 
 async function visit(path: string, init: RequestInit = {}) {
   const response = await fetch(`${world.bank.url}${path}`, { headers: { 'accept-language': 'zh-CN' }, ...init });
@@ -279,9 +275,9 @@ test('the desk shows the accounts by layer, e-accounts beside their mirrors, and
   const linked = await visit('/desk/accounts?platformNo=PLATFORM-linked');
   expect(linked).toContain('银行直联（双核心）');
   expect(linked).toMatch(
-    /核心总账.*电子账户合计 615\.00 165\.00 450\.00 .*平台账户.*SYS_GENERATE_002.*会员账户.*INV INVESTOR/,
+    /核心总账.*电子账户合计 616\.00 166\.00 450\.00 .*平台账户.*SYS_GENERATE_002.*会员账户.*INV INVESTOR/,
   );
-  expect(linked).toContain('INV INVESTOR 200.00 50.00 0.00 200.00 50.00');
+  expect(linked).toContain('INV INVESTOR 199.00 50.00 0.00 199.00 50.00');
   const direct = await visit('/desk/accounts?platformNo=PLATFORM-direct');
   expect(direct).toContain('直接存管（单核心）');
   expect(direct).not.toContain('电子账户');
