@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
-  arriveAtGateway,
+  arriveTogether,
   carriedBack,
   openGateway,
   type Page,
@@ -255,10 +255,11 @@ test('of twenty identical requests at once one is taken, and a repeat is 100013'
   ];
   for (const [service, userNo, more, form] of pages) {
     const no = `20-${service}`;
-    const opened = await Promise.all(
-      Array.from({ length: 20 }, () =>
-        arriveAtGateway(world.platform, service, { requestNo: no, platformUserNo: userNo, ...more }),
-      ),
+    const opened = await arriveTogether(
+      world.platform,
+      service,
+      { requestNo: no, platformUserNo: userNo, ...more },
+      20,
     );
     const ends = await Promise.all(opened.map((page) => press(page, form)));
     expect(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
-  arriveAtGateway,
+  arriveTogether,
   carriedBack,
   openGateway,
   type Page,
@@ -149,11 +149,7 @@ test('of twenty identical requests at once one is taken, and a repeat is 100013'
   ]);
   for (const { service, userNo, more, form } of PAGES) {
     const no = `20-${service}`;
-    const pages = await Promise.all(
-      Array.from({ length: 20 }, () =>
-        arriveAtGateway(world.platform, service, { requestNo: no, platformUserNo: userNo, ...more }),
-      ),
-    );
+    const pages = await arriveTogether(world.platform, service, { requestNo: no, platformUserNo: userNo, ...more }, 20);
     const ends = await Promise.all(pages.map((page) => press(page, form)));
     expect(
       ends.map(carriedBack).filter((end) => end.status === 'SUCCESS'),
@@ -202,10 +198,10 @@ test('a dozen customers at once do not wait for each other’s connections', asy
     const numbers = Array.from({ length: 12 }, (_, index) => `12-${service}-${index}`);
     const pages = await Promise.all(
       numbers.map((requestNo) =>
-        arriveAtGateway(world.platform, service, { requestNo, platformUserNo: 'RICH', ...more }),
+        arriveTogether(world.platform, service, { requestNo, platformUserNo: 'RICH', ...more }, 1),
       ),
     );
-    const ends = await Promise.all(pages.map((page) => press(page, { password: '123456' })));
+    const ends = await Promise.all(pages.flat().map((page) => press(page, { password: '123456' })));
     expect(
       ends.map(carriedBack).map((end) => end.status),
       service,

@@ -43,17 +43,21 @@ export async function openGateway(
   return load(gatewayUrl(platform.url), { method: 'POST', body: new URLSearchParams(fields) });
 }
 
-/** Opens a page session without looking at its page: to be pressed by many at once. */
-export async function arriveAtGateway(
+/** Sends one signed request several times and does not look at the pages: to be pressed by many at once. */
+export async function arriveTogether(
   platform: TestPlatform,
   service: string,
   reqData: Record<string, unknown>,
-): Promise<Page> {
+  times: number,
+): Promise<Page[]> {
   const fields = await platform.fields(service, { redirectUrl: 'http://platform.example/back', ...reqData });
   const url = gatewayUrl(platform.url);
-  const answer = await fetch(url, { method: 'POST', redirect: 'manual', body: new URLSearchParams(fields) });
-  const page = new URL(answer.headers.get('location') ?? '', url).href;
-  return { url: page, status: answer.status, html: '<input type="hidden" name="formNumber" value="0">' };
+  const arrive = async (): Promise<Page> => {
+    const answer = await fetch(url, { method: 'POST', redirect: 'manual', body: new URLSearchParams(fields) });
+    const page = new URL(answer.headers.get('location') ?? '', url).href;
+    return { url: page, status: answer.status, html: '<input type="hidden" name="formNumber" value="0">' };
+  };
+  return Promise.all(Array.from({ length: times }, arrive));
 }
 
 export const reload = (page: Page): Promise<Page> => load(page.url);
