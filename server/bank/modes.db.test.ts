@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CustodyMode } from '#db/bank/schema/platforms.ts';
 import { PERSON, press, REGISTRATION, wordsOf } from './testing/browser.ts';
 import { testKeys } from './testing/client.ts';
 import { DEAD_END, type ModePlatform, openModePlatform } from './testing/mode-platform.ts';
 import { openTestWorld, type TestWorld } from './testing/world.ts';
 
-type Mode = 'direct' | 'linked' | 'joint';
 type Expected = {
-  mode: Mode;
+  mode: CustodyMode;
   /** What a payment company and the bank's own channel do, and whether money is paid out over the gateway. */
   company: 'float' | 'refused';
   own: 'arrived' | 'refused';
@@ -19,7 +19,7 @@ const MODES: Expected[] = [
 ];
 
 let world: TestWorld;
-const platforms = new Map<Mode, ModePlatform>();
+const platforms = new Map<CustodyMode, ModePlatform>();
 
 beforeAll(async () => {
   world = await openTestWorld();
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-function at(mode: Mode): ModePlatform {
+function at(mode: CustodyMode): ModePlatform {
   const found = platforms.get(mode);
   if (!found) throw new Error(`no platform in ${mode} mode`);
   return found;
@@ -266,10 +266,8 @@ test.each(MODES)(
   },
 );
 
-async function visit(path: string, init: RequestInit = {}) {
-  const response = await fetch(`${world.bank.url}${path}`, { headers: { 'accept-language': 'zh-CN' }, ...init });
-  return wordsOf(await response.text());
-}
+const visit = async (path: string, init: RequestInit = { headers: { 'accept-language': 'zh-CN' } }) =>
+  wordsOf(await (await fetch(`${world.bank.url}${path}`, init)).text());
 
 test('the desk shows the accounts by layer, e-accounts beside their mirrors, and fills them at the counter', async () => {
   const linked = await visit('/desk/accounts?platformNo=PLATFORM-linked');
