@@ -3,6 +3,7 @@ import { addDays, addMonths, businessDateOf, toWireDate, toWireTimestamp } from 
 import { OPERATIONS } from './operations/registry.ts';
 import { HABITS } from './testing/habits.ts';
 import { type Answer, type Habit, type HostileClient, hostileClient } from './testing/hostile-client.ts';
+import { writeLoosely } from './testing/loose-json.ts';
 import { SERVICE_ROWS, type ServiceRow, type Times } from './testing/service-rows.ts';
 import { openTestWorld, type TestWorld } from './testing/world.ts';
 
@@ -61,12 +62,12 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const ROWS = Object.entries(SERVICE_ROWS).filter(([service]) => Object.hasOwn(OPERATIONS, service));
+const wireNow = async (): Promise<string> => toWireTimestamp(await world.platform.now());
+const ROWS = Object.entries(SERVICE_ROWS);
 
-async function probe(service: string, row: ServiceRow, habit: Habit): Promise<Answer> {
+async function probe(service: string, row: ServiceRow, habit: Habit, timestamp: string): Promise<Answer> {
   used += 1;
   const request = row.request(`H-${used}`, times);
-  const timestamp = toWireTimestamp(await world.platform.now());
   return client.call(row.endpoint, service, { ...request, timestamp }, habit);
 }
 
@@ -92,18 +93,56 @@ function judge({ endpoint, expected }: ServiceRow, answer: Answer): string | und
   return wrong && `${wrong[0]} is not ${wrong[1]}: ${said}`;
 }
 
-test('every service that the bank offers has a row of its own', () => {
-  expect(Object.keys(OPERATIONS).filter((service) => !Object.hasOwn(SERVICE_ROWS, service))).toEqual([]);
+test('every service that the bank offers has a row of its own, and every row a service', () => {
+  expect(Object.keys(SERVICE_ROWS).sort()).toEqual(Object.keys(OPERATIONS).sort());
 });
 
 describe('clients in the wild are understood by every service', () => {
   test.each(HABITS)('$name', async (habit) => {
+    const timestamp = await wireNow();
     const answers = await Promise.all(
       ROWS.map(async ([service, row]) => {
-        const wrong = judge(row, await probe(service, row, habit));
+        const wrong = judge(row, await probe(service, row, habit, timestamp));
         return wrong && `${service}: ${wrong}`;
       }),
     );
     expect(answers.filter(Boolean)).toEqual([]);
   });
+});
+
+/** The same request with a number that has been used and people whom nobody knows. */
+const spent = (document: Record<string, unknown>): Record<string, unknown> =>
+  JSON.parse(writeLoosely(document), (name, value) => {
+    if (name === 'requestNo') return 'HELD';
+    return /platformUserNo$/i.test(name) && !String(value).startsWith('SYS_') ? 'NOBODY' : value;
+  });
+
+test('a used number is refused by every service before anybody looks at the people', async () => {
+  const numbered = ROWS.filter(([service]) => !/^QUERY_|^DOWNLOAD_/.test(service));
+  const timestamp = await wireNow();
+  const answers = await Promise.all(
+    numbered.map(async ([service, row]) => {
+      const document = { ...spent(row.request('HELD', times)), timestamp };
+      const { body } = await client.call(row.endpoint, service, document, { name: 'plain' });
+      return body.errorCode === '100013' && body.code === '0' ? undefined : `${service}: ${JSON.stringify(body)}`;
+    }),
+  );
+  expect(answers.filter(Boolean)).toEqual([]);
+});
+
+test('twenty at once of each direct service that has an effect: one is taken, nineteen are 100013', async () => {
+  const effects = ROWS.filter(([, { endpoint, expected }]) => endpoint === 'service' && 'taken' in expected);
+  for (const [service, row] of effects.filter(([name]) => !name.startsWith('QUERY_'))) {
+    used += 1;
+    const timestamp = await wireNow();
+    const document = { ...row.request(`H-${used}`, times), timestamp };
+    const calls = Array.from({ length: 20 }, () => client.call('service', service, document, { name: 'plain' }));
+    const bodies = (await Promise.all(calls)).map(({ body }) => body.errorCode ?? body.status);
+    expect(bodies.sort(), service).toEqual([...Array.from({ length: 19 }, () => '100013'), 'SUCCESS']);
+  }
+});
+
+test('the books are right after all of this', async () => {
+  const { checks } = await world.platform.control(`books?platformNo=${PLATFORM}`);
+  expect(Object.entries(checks as Record<string, boolean>).filter(([, holds]) => !holds)).toEqual([]);
 });

@@ -1,6 +1,11 @@
 import { sign } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toWireTimestamp } from '#server/primitives/calendar.ts';
+import { REFUSAL_TEXTS } from './refusal.ts';
 import { testKeys } from './testing/client.ts';
 import { openTestWorld, type TestWorld } from './testing/world.ts';
 
@@ -102,6 +107,112 @@ test('a body over 16 MiB and too many lines are refused at once', async () => {
   const details = Array.from({ length: 5001 }, () => line);
   const trade = { requestNo: 'T', tradeType: 'REPAYMENT', projectNo: 'P', details };
   expect((await world.platform.call('SYNC_TRANSACTION', trade)).body).toMatchObject({ code: '1', errorCode: '100002' });
+});
+
+test('of two mistakes the one that is looked for first is told', async () => {
+  const { privateKey } = testKeys();
+  const { platformNo } = world.platform;
+  const send = async (reqData: string, more: Record<string, string> = {}) => {
+    const signature = sign('sha1', Buffer.from(reqData), privateKey).toString('base64');
+    const fields = { serviceName: 'QUERY_USER_INFORMATION', platformNo, reqData, sign: signature, ...more };
+    return (await post(fields)).body;
+  };
+  const old = '"timestamp":"20200101000000"';
+  const now = `"timestamp":"${toWireTimestamp(await world.platform.now())}"`;
+  const suspend = (state: string) => world.platform.control(`platforms/${platformNo}/state`, { state });
+  expect(await send('{', { sign: 'AAAA' }), 'signature before JSON').toMatchObject({ errorCode: '100003' });
+  await suspend('SUSPENDED');
+  expect(await send('{'), 'JSON before platform').toMatchObject({ errorCode: '100002' });
+  const suspended = { code: '1', errorCode: '100005', errorMessage: '平台状态异常' };
+  expect(await send(`{${old}}`), 'platform before timestamp').toMatchObject(suspended);
+  await suspend('ACTIVE');
+  const stale = await send(`{${old},"platformUserNo":[]}`, { serviceName: 'NOTHING' });
+  expect(stale, 'timestamp before service').toMatchObject({ code: '1', errorCode: '100002' });
+  expect(stale.errorDetail).toContain('timestamp');
+  const freeze = { requestNo: '', platformUserNo: 'NOBODY', bizType: 'TENDER', amount: '1.001', projectNo: 'NONE' };
+  const asked = async (more: Record<string, unknown>) =>
+    (await world.platform.call('USER_AUTO_PRE_TRANSACTION', { ...freeze, ...more })).body;
+  expect(await asked({}), 'fields before users').toMatchObject({ code: '1', errorCode: '100002' });
+  const numbered = { requestNo: 'ORDER', amount: '99999999' };
+  expect(await asked(numbered), 'users before project').toMatchObject({ code: '0', errorCode: '100009' });
+  const known = await asked({ ...numbered, platformUserNo: 'INV-1' });
+  expect(known, 'project before money').toMatchObject({ code: '0', status: 'INIT' });
+  expect(known.errorCode).not.toBe('100014');
+  expect((await send(`{${now},"platformUserNo":"INV-1"}`)).status).toBe('SUCCESS');
+});
+
+test('what is too long is refused before it has been read', async () => {
+  const refused = new Promise<string>((done, fail) => {
+    const sent = request(`${world.bank.url}/lm/service`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': 17 * 1024 * 1024 },
+    });
+    sent.once('error', fail).once('response', async (response) => {
+      let text = '';
+      for await (const chunk of response) text += chunk;
+      done(text);
+      sent.destroy();
+    });
+    sent.write('serviceName=QUERY_USER_INFORMATION');
+  });
+  expect(JSON.parse(await refused)).toMatchObject({ code: '1', errorCode: '100002' });
+  const line = { bizType: 'REPAYMENT', sourcePlatformUserNo: 'a', targetPlatformUserNo: 'b', amount: 1 };
+  const trade = (requestNo: string, length: number) => ({
+    requestNo,
+    tradeType: 'REPAYMENT',
+    projectNo: 'P',
+    details: Array.from({ length }, () => line),
+  });
+  const batch = [1, 2, 3, 4].map((n) => trade(`T-${n}`, 5000));
+  const many = await world.platform.call('ASYNC_TRANSACTION', {
+    batchNo: 'B',
+    bizDetails: [...batch, trade('T-5', 1)],
+  });
+  expect(many.body).toMatchObject({
+    code: '1',
+    errorCode: '100002',
+    errorDetail: expect.stringContaining('20000 lines'),
+  });
+  const taken = await world.platform.call('ASYNC_TRANSACTION', { batchNo: 'B', bizDetails: batch });
+  expect(taken.body, 'the very limit is allowed').toMatchObject({ code: '0', status: 'SUCCESS' });
+  const deep = JSON.parse(`${'{"a":'.repeat(20)}1${'}'.repeat(20)}`) as Record<string, unknown>;
+  const nested = await world.platform.call('QUERY_USER_INFORMATION', { platformUserNo: 'INV-1', deep });
+  expect(nested.body).toMatchObject({
+    code: '1',
+    errorCode: '100002',
+    errorDetail: expect.stringContaining('deeper than 20'),
+  });
+});
+
+test('a mistake of the bank’s own is 100001, signed, and tells nothing of its inside', async () => {
+  const owner = postgres(world.databaseUrl, { max: 1 });
+  const ask = () => world.platform.call('QUERY_PROJECT_INFORMATION', { projectNo: 'P' });
+  await owner`alter table project rename to elsewhere`;
+  const { body, signed } = await ask();
+  await owner`alter table elsewhere rename to project`;
+  await owner.end();
+  expect(signed).toBe(true);
+  expect(body).toEqual({ code: '1', status: 'INIT', errorCode: '100001', errorMessage: '系统错误' });
+  expect((await ask()).body).toMatchObject({ errorCode: '100007' });
+});
+
+test('a download that is refused is signed JSON with status INIT', async () => {
+  const answer = await world.platform.download({ fileDate: '20991231' });
+  const raw = await answer.text();
+  expect(answer.headers.get('content-type')).toContain('application/json');
+  expect(world.platform.verifies(raw, answer.headers.get('sign') ?? '')).toBe(true);
+  expect(JSON.parse(raw)).toMatchObject({
+    code: '0',
+    status: 'INIT',
+    errorCode: '100008',
+    errorMessage: '对账文件未生成',
+  });
+});
+
+test('every error code is provoked by a test of the bank', () => {
+  const tests = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.db.test.ts'));
+  const text = tests.map((name) => readFileSync(join(import.meta.dirname, name), 'utf8')).join('\n');
+  expect(Object.keys(REFUSAL_TEXTS).filter((code) => !text.includes(`'${code}'`))).toEqual([]);
 });
 
 test('users: unknown ones are refused, the platform’s own accounts are there, the core’s cannot be named', async () => {

@@ -199,19 +199,22 @@ const LENDING: Readonly<Record<string, ServiceRow>> = {
     batchNo: `B-${no}`,
     bizDetails: [{ requestNo: no, tradeType: 'FUNDS_TRANSFER', details: [line('0.1')] }],
   })),
-  DEBENTURE_SALE: direct({ refused: '100007' }, () => ({
+  DEBENTURE_SALE: direct({ refused: '100008', text: '标的不存在' }, () => ({
     platformUserNo: 'INV',
     projectNo: 'NONE',
     saleShare: yuan('0.1'),
   })),
-  CANCEL_DEBENTURE_SALE: direct({ refused: '100007' }, () => ({ creditsaleRequestNo: 'NONE' })),
-  AUTHORIZATION_ENTRUST_PAY: direct({ refused: '100007' }, () => ({
+  CANCEL_DEBENTURE_SALE: direct({ refused: '100008', text: '债权出让订单不存在' }, () => ({
+    creditsaleRequestNo: 'NONE',
+  })),
+  AUTHORIZATION_ENTRUST_PAY: direct({ refused: '100008', text: '标的不存在' }, () => ({
     borrowPlatformUserNo: 'BOR',
     projectNo: 'NONE',
     checkType: 'LIMIT',
     entrustedType: 'PERSONAL',
     entrustedPlatformUserNo: 'INV',
   })),
+  QUERY_AUTHORIZATION_ENTRUST_PAY_RECORD: direct({ refused: '100007' }, () => ({})),
   QUERY_PROJECT_INFORMATION: direct({ taken: { projectNo: 'P', projectName: '一号' } }, () => ({ projectNo: 'P' })),
   QUERY_TRANSACTION: direct({ taken: { requestNo: 'HELD' } }, () => ({
     requestNo: 'HELD',
