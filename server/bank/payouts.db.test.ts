@@ -1,14 +1,8 @@
-import { buffer } from 'node:stream/consumers';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import yauzl from 'yauzl';
-import { carriedBack, openGateway, type Page, press, wordsOf } from './testing/browser.ts';
-import { registerTestPlatform, soon, type TestPlatform, testKeys } from './testing/client.ts';
+import { carriedBack, press, wordsOf } from './testing/browser.ts';
+import { CARD, cashPages, MONDAY, questions } from './testing/cash-desk.ts';
 import { eventually, openTestWorld, type TestWorld } from './testing/world.ts';
-
-/** A Monday, ten o'clock in Beijing. */
-const MONDAY = '2026-03-30T02:00:00.000Z';
-const CARD = '6228480402564890018';
 
 let world: TestWorld;
 beforeAll(async () => {
@@ -22,57 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const call = async (service: string, reqData: Record<string, unknown>) =>
-  (await world.platform.call(service, reqData)).body;
-const clock = (now: string) => world.platform.control('clock', { now });
-const user = (platformUserNo: string) => call('QUERY_USER_INFORMATION', { platformUserNo });
-const record = async (requestNo: string, transactionType = 'WITHDRAW') =>
-  ((await call('QUERY_TRANSACTION', { requestNo, transactionType })).records as Record<string, unknown>[])?.[0];
-const status = async (requestNo: string) => (await record(requestNo))?.status;
-const ended = (requestNo: string, wanted: string) => eventually(async () => (await status(requestNo)) === wanted);
-const books = async () => {
-  const sheet = await world.platform.control(`books?platformNo=${world.platform.platformNo}`);
-  expect(Object.values(sheet.checks as object)).toEqual([true, true, true, true, true]);
-  return sheet;
-};
-
-const ask = async (requestNo: string, wanted: Record<string, unknown>): Promise<Page> =>
-  openGateway(world.platform, 'WITHDRAW', {
-    requestNo,
-    platformUserNo: 'INV',
-    expired: soon(await world.platform.now()),
-    ...wanted,
-  });
-const withdraw = async (requestNo: string, wanted: Record<string, unknown>) =>
-  carriedBack(await press(await ask(requestNo, wanted), { password: '123456' }));
-
-async function recharge(requestNo: string, platformUserNo: string, amount: number) {
-  const expired = soon(await world.platform.now());
-  const wanted = { requestNo, platformUserNo, amount, expired, expectPayCompany: 'FUIOU', rechargeWay: 'WEB' };
-  await press(await openGateway(world.platform, 'RECHARGE', wanted), { password: '123456' });
-}
-
-/** What the platform has been told of a number, by notify. */
-const told = (service: string, match: Record<string, unknown>) =>
-  world.notices
-    .filter((notice) => notice.serviceName === service)
-    .map((notice) => JSON.parse(notice.respData ?? '{}') as Record<string, unknown>)
-    .filter((document) => Object.entries(match).every(([name, value]) => document[name] === value));
-
-async function rowsOf(fileDate: string, type: string): Promise<string[][]> {
-  const response = await world.platform.download({ fileDate });
-  const archive = await yauzl.fromBufferPromise(Buffer.from(await response.arrayBuffer()));
-  const name = `${fileDate}_${world.platform.platformNo}_${type}.txt`;
-  for await (const entry of archive.eachEntry()) {
-    if (entry.fileName !== name) continue;
-    const text = (await buffer(await archive.openReadStreamPromise(entry))).toString('utf8');
-    return text
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => line.split(','));
-  }
-  return [];
-}
+const { call, clock, user, record, status, ended, books, told } = questions(() => world);
+const { ask, withdraw, recharge, rowsOf } = cashPages(() => world);
 
 test('the page shows card, commission and what arrives, and freezes the amount', async () => {
   const page = await ask('W-1', { amount: 100, commission: '1.50' });
@@ -258,68 +203,6 @@ describe('what cannot be paid out', () => {
   });
 });
 
-test('a same-day payout takes the float over to 007 and makes it whole the day after', async () => {
-  const wanted = { platformUserNo: 'FRESH', amount: 250, withdrawType: 'URGENT' };
-  expect(carriedBack(await ask('W-7', wanted))).toMatchObject({
-    errorCode: '100017',
-    errorMessage: '平台未启用垫资账户',
-  });
-  await world.platform.control('accounts/SYS_GENERATE_007/deposit', { amount: '249.99' });
-  expect(carriedBack(await ask('W-7', wanted))).toMatchObject({
-    errorCode: '100016',
-    errorMessage: '平台垫资账户可用余额不足',
-  });
-  await world.platform.control('accounts/SYS_GENERATE_007/deposit', { amount: '0.01' });
-  await world.platform.control('faults', { service: 'WITHDRAW', fault: 'advance-empty' });
-  expect(carriedBack(await ask('W-7', wanted))).toMatchObject({ errorCode: '100016' });
-  expect(await withdraw('W-7', wanted)).toMatchObject({
-    withdrawStatus: 'ACCEPT',
-    remitType: 'URGENT',
-    floatAmount: '250.00',
-  });
-  await ended('W-7', 'SUCCESS');
-  expect(await user('FRESH')).toMatchObject({ balance: 50, floatBalance: 50 });
-  expect(await user('SYS_GENERATE_007')).toMatchObject({ balance: 250, floatBalance: 250 });
-  expect(await call('INTERCEPT_WITHDRAW', { requestNo: 'I-7', withdrawRequestNo: 'W-7' })).toMatchObject({
-    errorCode: '100022',
-    errorMessage: 'D0提现不支持提现拦截操作',
-  });
-  await books();
-  await clock('2026-04-02T01:10:00.000Z');
-  expect(await user('SYS_GENERATE_007')).toMatchObject({ balance: 250, floatBalance: 0, arriveBalance: 250 });
-  await books();
-});
-
-test('same-day payouts keep office hours, and on holidays a limit', async () => {
-  await clock('2026-04-02T09:00:00.000Z');
-  const large = { amount: '50000.01', withdrawType: 'NORMAL_URGENT' };
-  expect(carriedBack(await ask('W-8', large))).toMatchObject({
-    errorCode: '100018',
-    errorMessage: '提现申请方式不在受理时间范围内',
-  });
-  await clock('2026-04-04T02:00:00.000Z');
-  expect(carriedBack(await ask('W-8', large))).toMatchObject({
-    errorCode: '100021',
-    errorMessage: '节假日单笔提现额度超限',
-  });
-  expect(await withdraw('W-8', { amount: 20, withdrawType: 'NORMAL_URGENT' })).toMatchObject({
-    remitType: 'NORMAL_URGENT',
-  });
-});
-
-test('what is under way when the clock moves on ends on its own day', async () => {
-  await clock('2026-04-05T02:00:00.000Z');
-  expect(await record('W-8')).toMatchObject({ status: 'SUCCESS', completedTime: expect.stringMatching(/^20260404/) });
-  await withdraw('W-9', { platformUserNo: 'SYS_GENERATE_004', amount: 1 });
-  await clock('2026-04-08T02:00:00.000Z');
-  expect(await record('W-9')).toMatchObject({
-    status: 'SUCCESS',
-    remitTime: '20260406091000',
-    completedTime: '20260406091005',
-  });
-  await books();
-});
-
 test('nothing leaves while the totals of the morning disagree', async () => {
   const shift = async (cents: number) => {
     const sql = postgres(world.databaseUrl, { max: 1 });
@@ -329,10 +212,10 @@ test('nothing leaves while the totals of the morning disagree', async () => {
   };
   await withdraw('W-10', { amount: 5 });
   await shift(1);
-  await clock('2026-04-09T01:10:00.000Z');
+  await clock('2026-04-02T01:10:00.000Z');
   expect(await status('W-10')).toBe('ACCEPT');
   await shift(-1);
-  await clock('2026-04-10T01:10:00.000Z');
+  await clock('2026-04-03T01:10:00.000Z');
   await ended('W-10', 'SUCCESS');
   await books();
 });
@@ -345,7 +228,7 @@ test('the desk and the control API list the payouts with what became of them', a
   const open = await world.platform.control(`payouts?platformNo=${world.platform.platformNo}&state=open`);
   expect(open.payouts).toEqual([]);
   const page = await fetch(`${world.bank.url}/desk/payouts?platformNo=${world.platform.platformNo}`);
-  expect(wordsOf(await page.text())).toContain('W-7 FRESH 250.00 250.00 250.00 URGENT IMMEDIATE SUCCESS');
+  expect(wordsOf(await page.text())).toContain('W-5 INV 200.00 198.00 0.00 NORMAL IMMEDIATE FAIL');
 });
 
 test('the WITHDRAW file has a payout when it was accepted and again when it ended', async () => {
@@ -365,8 +248,6 @@ test('the WITHDRAW file has a payout when it was accepted and again when it ende
   expect(accepted?.[0]).toMatch(/^20260330/);
   const ofTuesday = (await rowsOf('20260331', 'WITHDRAW')).slice(1).map((row) => `${row[2]} ${row[13]}`);
   expect(ofTuesday).toEqual(['W-1 SUCCESS', 'W-2 ACCEPT', 'W-3 ACCEPT_FAIL', 'W-4 FAIL', 'W-5 ACCEPT']);
-  const sameDay = (await rowsOf('20260401', 'WITHDRAW')).find((row) => row[2] === 'W-7');
-  expect(sameDay?.slice(13)).toEqual(['SUCCESS', 'URGENT', '250.00', 'URGENT', 'IMMEDIATE']);
 });
 
 test('the BACKROLL_RECHARGE file has what came back', async () => {
@@ -376,54 +257,4 @@ test('the BACKROLL_RECHARGE file has what came back', async () => {
   expect(more).toEqual([]);
   expect(row?.slice(5, 8)).toEqual(['BACKROLL_RECHARGE', '200.00', 'CNY']);
   expect(row?.slice(9)).toEqual(['INV', 'BACKROLL', '198.00', '2.00', 'REMITFAIL', 'W-5']);
-});
-
-describe('in joint mode', () => {
-  let joint: TestPlatform;
-  const sheet = async () => {
-    const found = await joint.control('books?platformNo=JOINT');
-    expect(Object.values(found.checks as object)).toEqual([true, true, true, true, true]);
-    return found;
-  };
-  const pay = async (service: string, requestNo: string, wanted: Record<string, unknown>) => {
-    const expired = soon(await joint.now());
-    const page = await openGateway(joint, service, { requestNo, platformUserNo: 'INV', expired, ...wanted });
-    return carriedBack(wordsOf(page.html).includes('交易密码') ? await press(page, { password: '123456' }) : page);
-  };
-  const limit = (advanceLimit: string) =>
-    joint.control('platforms', {
-      platformNo: 'JOINT',
-      publicKeyPem: testKeys().publicKeyPem,
-      notifyUrl: 'http://127.0.0.1:1/notify',
-      custodyMode: 'joint',
-      advanceLimit,
-    });
-
-  beforeAll(async () => {
-    joint = await registerTestPlatform(world.bank.url, 'JOINT', 'http://127.0.0.1:1/notify');
-    await limit('0');
-    await joint.control('members', { platformNo: 'JOINT', members: [{ platformUserNo: 'INV', bankcardNo: CARD }] });
-    await pay('RECHARGE', 'R-1', { amount: 300, expectPayCompany: 'FUIOU', rechargeWay: 'WEB' });
-  });
-
-  test('the bank lends what the advance account lacks, up to the limit', async () => {
-    const urgent = { amount: 120, withdrawType: 'URGENT' };
-    expect(await pay('WITHDRAW', 'W-1', urgent)).toMatchObject({ errorCode: '100017' });
-    await limit('119.99');
-    expect(await pay('WITHDRAW', 'W-1', urgent)).toMatchObject({ errorCode: '100016' });
-    await limit('200');
-    expect(await pay('WITHDRAW', 'W-1', urgent)).toMatchObject({ withdrawStatus: 'ACCEPT', floatAmount: '120.00' });
-    expect(await sheet()).toMatchObject({ advance: '120.00', ownFunds: '-120.00', float: '300.00' });
-    expect(await pay('WITHDRAW', 'W-2', { ...urgent, amount: '80.01' })).toMatchObject({ errorCode: '100016' });
-    expect(await pay('WITHDRAW', 'W-2', { ...urgent, amount: 80 })).toMatchObject({ floatAmount: '80.00' });
-  });
-
-  test('and is paid back first when the float has arrived', async () => {
-    await clock('2026-04-11T01:05:00.000Z');
-    expect(await sheet()).toMatchObject({ advance: '200.00', inClearing: '300.00', settlement: '0.00' });
-    await clock('2026-04-11T01:10:00.000Z');
-    expect(await sheet()).toMatchObject({ advance: '0.00', ownFunds: '0.00', custodyAccount: '100.00' });
-    const pool = await joint.control('accounts/SYS_GENERATE_007?platformNo=JOINT');
-    expect(pool).toMatchObject({ balance: '0.00', floatBalance: '0.00' });
-  });
 });

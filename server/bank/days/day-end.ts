@@ -1,12 +1,12 @@
 import type { BankPool } from '#db/bank/pool.ts';
 import { requestNumber } from '#db/bank/schema/platforms.ts';
 import { transaction } from '#db/transaction.ts';
-import { randomIds } from '#server/primitives/ids.ts';
+import { type IdSource, randomIds } from '#server/primitives/ids.ts';
 import { type BankClock, realNow, saveClock } from '../clock.ts';
 import type { FaultBox } from '../faults/fault-box.ts';
 import { makeGate } from '../gate.ts';
 import { refuse } from '../refusal.ts';
-import { nextBoundary } from './boundaries.ts';
+import { type Boundary, nextBoundary } from './boundaries.ts';
 import { drawOnce } from './fault-draws.ts';
 import { runBoundary } from './run-boundary.ts';
 
@@ -28,6 +28,16 @@ export type DayEnd = {
 /** A target computed a moment ago from the very clock that is set is no step backwards. */
 const JITTER_MS = 50;
 
+/** A boundary and the clock's row that says it has been run, in one transaction. */
+async function runOne(pool: BankPool, faults: FaultBox, newId: IdSource, boundary: Boundary): Promise<void> {
+  const strikes = drawOnce(faults);
+  const mayLack = faults.list().some((one) => one.fault === 'channel-missing');
+  await transaction(pool, async (tx) => {
+    await runBoundary({ tx, boundary, newId, strikes, mayLack });
+    await saveClock(tx, { rolledTo: boundary.at });
+  });
+}
+
 /** The bank's day: one clock, one gate, four boundaries. `ran` is told after each boundary: there is news. */
 export function makeDayEnd(pool: BankPool, clock: BankClock, faults: FaultBox, ran: () => void): DayEnd {
   const gate = makeGate();
@@ -43,12 +53,7 @@ export function makeDayEnd(pool: BankPool, clock: BankClock, faults: FaultBox, r
     for (;;) {
       const boundary = nextBoundary(clock.rolledTo());
       if (boundary.at > target) return;
-      const strikes = drawOnce(faults);
-      const mayLack = faults.list().some((one) => one.fault === 'channel-missing');
-      await transaction(pool, async (tx) => {
-        await runBoundary({ tx, boundary, newId, strikes, mayLack });
-        await saveClock(tx, { rolledTo: boundary.at });
-      });
+      await runOne(pool, faults, newId, boundary);
       rolled(boundary.at);
       ran();
     }
