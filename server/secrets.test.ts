@@ -11,6 +11,7 @@ let folder: string;
 let bank: Server;
 let requests: Record<string, string>[];
 let bankPort: number;
+let status: number;
 const bankPem = generateKeyPairSync('rsa', { modulusLength: 2048 })
   .publicKey.export({ type: 'spki', format: 'pem' })
   .toString();
@@ -19,11 +20,14 @@ const bankPem = generateKeyPairSync('rsa', { modulusLength: 2048 })
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'manbiao-secrets-'));
   requests = [];
+  status = 200;
   bank = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     requests.push(JSON.parse(Buffer.concat(chunks).toString()));
-    response.setHeader('content-type', 'application/json').end(JSON.stringify({ bankPublicKeyPem: bankPem }));
+    response
+      .writeHead(status, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ bankPublicKeyPem: bankPem }));
   });
   await new Promise<void>((done) => bank.listen(0, '127.0.0.1', done));
   const address = bank.address();
@@ -70,6 +74,11 @@ describe('in demo mode', () => {
     expect(requests).toHaveLength(2);
     await registerPlatform(demo({ PORT: '3001' }), platformPrivateKeyPem, { refresh: true });
     expect(requests).toHaveLength(3);
+  });
+
+  test('a mode of custody that the books are not kept in is told in words', async () => {
+    status = 409;
+    await expect(loadSecrets(demo({ CUSTODY_MODE: 'linked' }))).rejects.toThrow(/CUSTODY_MODE is linked.*DATA_DIR/);
   });
 
   test('a simulator that is down is told in words', async () => {

@@ -83,10 +83,15 @@ function checkRsa(key: ReturnType<typeof createPrivateKey>): string {
   return 'rsa';
 }
 
+const otherMode = ({ custodyMode, dataDir }: Environment): BootError =>
+  new BootError('The platform cannot be registered at the bank simulator:', [
+    `CUSTODY_MODE is ${custodyMode}, but the books in ${dataDir} are kept in another mode: give each mode a DATA_DIR`,
+  ]);
+
 /**
  * Tells the simulator our key and where to send notifies, and keeps its answer. Harmless when repeated; with
  * `refresh` it asks even when the kept answer is for the same key and address.
- * @throws BootError when the simulator does not answer.
+ * @throws BootError when the simulator does not answer, or keeps our members' money in another mode already.
  */
 export async function registerPlatform(
   environment: Environment,
@@ -114,9 +119,11 @@ export async function registerPlatform(
       body: JSON.stringify(request),
       signal: AbortSignal.timeout(10_000),
     });
+    if (answer.status === 409) throw otherMode(environment);
     if (!answer.ok) throw new Error(`it answered ${answer.status}`);
     bankPublicKeyPem = z.object({ bankPublicKeyPem: z.string() }).parse(await answer.json()).bankPublicKeyPem;
   } catch (error) {
+    if (error instanceof BootError) throw error;
     const why = error instanceof Error && error.message.startsWith('it answered') ? error.message : 'no usable answer';
     throw new BootError('The platform cannot be registered at the bank simulator:', [
       `${environment.simulatorUrl}: ${why}. Start it with \`npm run bank\`, or everything with \`npm start\``,
