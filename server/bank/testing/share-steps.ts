@@ -17,11 +17,10 @@ export const toYuan = (cents: bigint): string => `${cents / 100n}.${String(cents
 const partOf = (cents: bigint, percent: number): bigint => (cents * BigInt(percent)) / 100n + 1n;
 const at = <Item>(items: readonly Item[], which: number): Item | undefined => items[which % Math.max(1, items.length)];
 
-/** Offers, purchases, general freezes and compensation, beside what a platform does with bids and repayments. */
-export function shareSteps(
-  platform: () => TestPlatform,
-  { investors, projects }: { investors: readonly string[]; projects: readonly string[] },
-): fc.Arbitrary<Step> {
+type Places = { investors: readonly string[]; projects: readonly string[] };
+
+/** What a platform may ask for about shares; each picks among what there is just now. */
+function shareRequests(platform: () => TestPlatform, projects: readonly string[]) {
   const { call, freeze, sync } = lenderOf(platform);
   const purchases: Purchase[] = [];
   const sheet = (projectNo: string) => platform().control(`projects/${projectNo}`);
@@ -76,6 +75,13 @@ export function shareSteps(
     await sync(`T-${n}`, 'COMPENSATORY', projectNo, details);
   };
 
+  return { offer, buy, assign, end, giveUp, compensate };
+}
+
+/** Offers, purchases, general freezes and compensation, beside what a platform does with bids and repayments. */
+export function shareSteps(platform: () => TestPlatform, { investors, projects }: Places): fc.Arbitrary<Step> {
+  const { call } = lenderOf(platform);
+  const { offer, buy, assign, end, giveUp, compensate } = shareRequests(platform, projects);
   const investor = fc.constantFrom(...investors);
   const project = fc.constantFrom(...projects);
   const which = fc.nat(99);
