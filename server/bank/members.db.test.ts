@@ -1,4 +1,8 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBankPool } from '#db/bank/pool.ts';
+import { account } from '#db/bank/schema/book.ts';
+import { tryPassword } from './pages/password.ts';
 import {
   arriveTogether,
   carriedBack,
@@ -23,6 +27,7 @@ beforeAll(async () => {
     { platformUserNo: 'RICH', ...known, amount: '0.01' },
     { platformUserNo: 'PHONE', ...known },
     { platformUserNo: 'BARE' },
+    { platformUserNo: 'GUESSED' },
     { platformUserNo: 'CROWD', ...known },
     {
       platformUserNo: 'OLD-1',
@@ -187,15 +192,26 @@ test('of twenty identical direct requests at once one is taken, and a repeat is 
   expect(carriedBack(await press(page, { password: '123456' }))).toMatchObject({ status: 'SUCCESS' });
 });
 
-test('a dozen customers at once do not wait for each other’s connections', async () => {
+test('of many guesses at once only five are looked at', async () => {
+  const pool = openBankPool(world.databaseUrl, { max: 2 });
+  const [guessed] = await pool.db.select().from(account).where(eq(account.userNo, 'GUESSED'));
+  if (!guessed) throw new Error('no account');
+  const words = ['000000', '111111', '222222', '333333', '444444', '123456'];
+  const verdicts = await Promise.all(words.map((word) => tryPassword({ pool }, guessed.id, word)));
+  await pool.close();
+  const locked = '交易密码已被冻结，请联系平台解冻';
+  const left = [4, 3, 2, 1].map((tries) => `交易密码错误，还可尝试 ${tries} 次`);
+  expect(verdicts.map((verdict) => verdict?.zh)).toEqual([...left, locked, locked]);
+});
+
+test('more customers at once than the bank has connections do not wait for each other', async () => {
   const expired = soon(await world.platform.now());
   const recharge = { amount: 1, expectPayCompany: 'YEEPAY', rechargeWay: 'WEB', expired };
   for (const [service, more] of [
-    ['CHECK_PASSWORD', { bizTypeDescription: '验密' }],
     ['USER_AUTHORIZATION', { authList: 'TENDER' }],
     ['RECHARGE', recharge],
   ] as const) {
-    const numbers = Array.from({ length: 12 }, (_, index) => `12-${service}-${index}`);
+    const numbers = Array.from({ length: 17 }, (_, index) => `each-${service}-${index}`);
     const pages = await Promise.all(
       numbers.map((requestNo) =>
         arriveTogether(world.platform, service, { requestNo, platformUserNo: 'RICH', ...more }, 1),

@@ -17,8 +17,22 @@ const LOCKED: Phrase = {
   en: 'The password is locked after five wrong tries. Ask the platform to unlock it.',
 };
 
-/** Tries a transaction password. Answers what is wrong with it, or nothing. Five wrong tries in a row lock it. */
-export async function tryPassword(bank: Bank, accountId: Uuid, password: string): Promise<Phrase | undefined> {
+const trying = new Map<Uuid, Promise<Phrase | undefined>>();
+
+/**
+ * Tries a transaction password. Answers what is wrong with it, or nothing. Five wrong tries in a row lock it; tries of
+ * one member wait for each other, so that a hundred at once are no more than five.
+ */
+export function tryPassword(bank: Pick<Bank, 'pool'>, accountId: Uuid, password: string): Promise<Phrase | undefined> {
+  const next = (): Promise<Phrase | undefined> => judge(bank, accountId, password);
+  const mine = (trying.get(accountId) ?? Promise.resolve()).then(next, next);
+  trying.set(accountId, mine);
+  return mine.finally(() => {
+    if (trying.get(accountId) === mine) trying.delete(accountId);
+  });
+}
+
+async function judge(bank: Pick<Bank, 'pool'>, accountId: Uuid, password: string): Promise<Phrase | undefined> {
   const [owner] = await bank.pool.db.select().from(member).where(eq(member.accountId, accountId));
   if (!owner?.passwordHash || owner.passwordLockedAt) return LOCKED;
   if (await verify(owner.passwordHash, password)) {
