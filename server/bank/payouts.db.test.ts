@@ -12,6 +12,7 @@ beforeAll(async () => {
     { platformUserNo: 'INV', bankcardNo: CARD, bankcode: 'ABOC', amount: '5000' },
     { platformUserNo: 'FRESH', bankcardNo: CARD, bankcode: 'ABOC' },
     { platformUserNo: 'CARDLESS', amount: '100' },
+    { platformUserNo: 'SLEEPER', bankcardNo: '6228480402564890026', imported: true },
   ]);
 });
 afterAll(() => world.close());
@@ -166,6 +167,7 @@ describe('what cannot be paid out', () => {
 
   test('is refused with the codes of the wire, and leaves no record', async () => {
     expect(await refusal({ platformUserNo: 'NOBODY', amount: 1 })).toMatchObject({ errorCode: '100009' });
+    expect(await refusal({ platformUserNo: 'SLEEPER', amount: 1 })).toMatchObject({ errorCode: '100010' });
     expect(await refusal({ amount: 4850.01 })).toMatchObject({ errorCode: '100014', errorMessage: '余额不足' });
     expect(await refusal({ platformUserNo: 'CARDLESS', amount: 1 })).toMatchObject({
       errorCode: '100008',
