@@ -162,6 +162,9 @@ test('a download is broken off or answers 500 too', async () => {
   expect((await world.platform.download({ fileDate: yesterday })).status).toBe(500);
   await fault('DOWNLOAD_CHECKFILE', 'drop-after');
   await expect(world.platform.download({ fileDate: yesterday })).rejects.toThrow();
+  await fault('DOWNLOAD_CHECKFILE', 'file-absent');
+  const absent = await world.platform.download({ fileDate: yesterday });
+  expect(await absent.json()).toMatchObject({ status: 'INIT', errorMessage: '对账文件未生成' });
   const file = await world.platform.download({ fileDate: yesterday });
   expect(file.headers.get('content-type')).toBe('application/zip');
   await file.arrayBuffer();
@@ -174,6 +177,7 @@ test('a notify comes after one that was written later, or late', async () => {
   await eventually(() => noticesOf(first).length === 1);
   const order = world.notices.map((notice) => JSON.parse(notice.respData ?? '').requestNo);
   expect(order.indexOf(second)).toBeLessThan(order.indexOf(first));
+  await eventually(async () => (await sheetOf(first)).state === 'taken');
   expect((await sheetOf(first)).deliveries).toMatchObject([{ fault: 'notify-reordered', taken: true }]);
   await fault('*', 'notify-late', { delayMs: 400 });
   const startedAt = performance.now();

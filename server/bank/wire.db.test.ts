@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toWireTimestamp } from '#server/primitives/calendar.ts';
+import { FAULT_NAMES } from './faults/fault-box.ts';
 import { REFUSAL_TEXTS } from './refusal.ts';
 import { testKeys } from './testing/client.ts';
 import { openTestWorld, type TestWorld } from './testing/world.ts';
@@ -209,10 +210,11 @@ test('a download that is refused is signed JSON with status INIT', async () => {
   });
 });
 
-test('every error code is provoked by a test of the bank', () => {
+test('every error code is provoked, and every fault played, by a test of the bank', () => {
   const tests = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.db.test.ts'));
   const text = tests.map((name) => readFileSync(join(import.meta.dirname, name), 'utf8')).join('\n');
-  expect(Object.keys(REFUSAL_TEXTS).filter((code) => !text.includes(`'${code}'`))).toEqual([]);
+  const words = [...Object.keys(REFUSAL_TEXTS), ...FAULT_NAMES];
+  expect(words.filter((word) => !text.includes(`'${word}'`))).toEqual([]);
 });
 
 test('users: unknown ones are refused, the platform’s own accounts are there, the core’s cannot be named', async () => {
