@@ -120,3 +120,31 @@ test(`whatever a linked platform does, every e-account is its mirror and the cus
   }
   expect(Object.keys(done).sort()).toEqual(['bid', 'cancel', 'clock', 'deposit', 'lend', 'transfer']);
 });
+
+test('freezes, trades and deposits at once leave every mirror right, and of twenty alike one is taken', async () => {
+  const users = Array.from({ length: 12 }, (_, n) => `MANY-${n}`);
+  const opened = users.map((platformUserNo) => ({ platformUserNo, authList: 'TENDER', amount: '50' }));
+  await linked.control('members', { platformNo: 'LINKED', members: opened });
+  const bid = (requestNo: string, platformUserNo: string) =>
+    call('USER_AUTO_PRE_TRANSACTION', { requestNo, platformUserNo, bizType: 'TENDER', amount: '10', projectNo: 'P' });
+  const bids = await Promise.all(users.map((user) => bid(`B-${user}`, user)));
+  expect(bids.map((one) => one.status)).toEqual(users.map(() => 'SUCCESS'));
+  const trade = (requestNo: string, user: string) => {
+    const details = [
+      line('TENDER', user, 'BOR', '10', `B-${user}`),
+      line('COMMISSION', 'BOR', 'SYS_GENERATE_004', '0.10', `B-${user}`),
+    ];
+    return call('SYNC_TRANSACTION', { requestNo, tradeType: 'TENDER', projectNo: 'P', details });
+  };
+  const [alike, others] = await Promise.all([
+    Promise.all(Array.from({ length: 20 }, () => trade('SAME', 'MANY-0'))),
+    Promise.all(users.slice(1).map((user) => trade(`T-${user}`, user))),
+    ...users.map((user) => control(`accounts/${user}/deposit`, { amount: '1' })),
+  ]);
+  expect(alike.filter((answer) => answer.status === 'SUCCESS')).toHaveLength(1);
+  expect(alike.filter((answer) => answer.errorCode === '100013')).toHaveLength(19);
+  expect(others.map((answer) => answer.status)).toEqual(others.map(() => 'SUCCESS'));
+  const { checks, custodyAccount } = await control('books');
+  expect({ ...(checks as object), custodyAccount }).toMatchObject({ mirrorsAgree: true, custodyAccount: '0.00' });
+  expect(Object.values(checks as object)).not.toContain(false);
+});
