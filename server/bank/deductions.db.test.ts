@@ -154,6 +154,16 @@ test('a fee is taken with the customer’s password and stands in the trades of 
   }
 });
 
+test('of twenty pages confirmed at once for one fee exactly one takes it', async () => {
+  const pages = await Promise.all(Array.from({ length: 20 }, () => deduct({ requestNo: 'D9', amount: 1 })));
+  const done = await changes(['C', 'SYS_GENERATE_004'], async () => {
+    const backs = await Promise.all(pages.map((page) => press(page, { password: '123456' })));
+    expect(backs.filter((back) => carriedBack(back).status === 'SUCCESS')).toHaveLength(1);
+    expect(backs.filter((back) => wordsOf(back.html).includes('请求流水号重复'))).toHaveLength(19);
+  });
+  expect(done).toEqual([-1, 1]);
+});
+
 test('what an entrusting borrower borrows goes on to whom he has named, fees first', async () => {
   await establish('E1', 300, { projectType: 'ENTRUST_PAY' });
   await freeze('E1-F', 'E1', 'A', 300);

@@ -117,6 +117,16 @@ test('a freeze is given back in parts, never more than is left', async () => {
   expect([await balance('INV-1'), await balance('INV-2'), await balance('SYS_GENERATE_004')]).toEqual([993, 1002, 5]);
   const asked = await call('QUERY_TRANSACTION', { requestNo: 'C2', transactionType: 'CANCEL_PRETRANSACTION' });
   expect(asked.records).toMatchObject([{ preTransactionNo: 'F4', amount: 70, status: 'SUCCESS' }]);
+  expect((await world.platform.control('trades/C2')).lines).toMatchObject([
+    { bizType: 'COMMISSION', sourceUserNo: 'INV-1', targetUserNo: 'SYS_GENERATE_004', amount: '5.00' },
+    { bizType: 'PROFIT', sourceUserNo: 'INV-1', targetUserNo: 'INV-2', amount: '2.00' },
+  ]);
+  const trade = await call('QUERY_TRANSACTION', { requestNo: 'C2', transactionType: 'TRANSACTION' });
+  expect(trade).toMatchObject({ errorCode: '100007' });
+  const toMarketing = { amount: 1, profitDetails: [{ platformUserNo: 'SYS_GENERATE_002', amount: 1 }] };
+  await freeze('F4-2', 'P4', { platformUserNo: 'INV-1' });
+  const again = { requestNo: 'C3', preTransactionNo: 'F4-2', ...toMarketing };
+  expect(await call('CANCEL_PRE_TRANSACTION', again)).toMatchObject({ errorCode: '100011' });
 });
 
 test('a project moves only forwards', async () => {

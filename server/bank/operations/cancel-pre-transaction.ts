@@ -8,11 +8,13 @@ import { INCOME_ACCOUNT } from '../book/chart.ts';
 import { leftOf, lockFreezes, saveFreezes, type WorkingFreeze } from '../book/freezes.ts';
 import { saveBook } from '../book/save.ts';
 import { lockAccounts, moveMoney, type WorkingAccount } from '../book/working-set.ts';
+import { realNow } from '../clock.ts';
 import type { Call } from '../http/request.ts';
 import { malformed, Refusal, refuse } from '../refusal.ts';
 import { releaseShares } from '../trade/claims.ts';
 import { lockProjectRow } from '../trade/projects.ts';
 import { readSale, saveSale } from '../trade/sales.ts';
+import { CANCELLATION_FEES, storeTrades } from '../trade/store.ts';
 import { claimNumber } from './claim-number.ts';
 import { objectList, optionalAmount, requiredAmount, requiredNumber } from './fields.ts';
 import type { DirectOperation } from './operation.ts';
@@ -54,12 +56,52 @@ async function lockTarget(tx: BankTransaction, call: Call, preTransactionNo: str
   return locked;
 }
 
+type Fee = { userNo: string; amount: Money; bizType: 'COMMISSION' | 'PROFIT' };
+
+const feesOf = (wanted: Wanted): Fee[] => [
+  ...(wanted.commission > 0n
+    ? [{ userNo: INCOME_ACCOUNT, amount: wanted.commission, bizType: 'COMMISSION' as const }]
+    : []),
+  ...wanted.profits.map((one) => ({ ...one, bizType: 'PROFIT' as const })),
+];
+
+/** Fees stand in the files of the day like the lines of any trade. */
+async function writeFees(tx: BankTransaction, call: Call, wanted: Wanted, target: WorkingFreeze): Promise<void> {
+  const { platformNo, at, businessDate, bank } = call;
+  const lines = feesOf(wanted).map((fee, index) => ({
+    lineNumber: index + 1,
+    bizType: fee.bizType,
+    freezeRequestNo: target.requestNo,
+    sourceUserNo: target.ownerNo,
+    targetUserNo: fee.userNo,
+    amount: fee.amount,
+    income: ZERO,
+    share: null,
+    customDefine: null,
+    remark: null,
+  }));
+  if (lines.length === 0) return;
+  const { requestNo, commission } = wanted;
+  const { projectNo } = target;
+  const stored = {
+    platformNo,
+    id: bank.newId(),
+    batchNo: null,
+    position: 0,
+    status: 'SUCCESS' as const,
+    commission,
+    createdAt: at,
+    dueAt: realNow(),
+    transactionAt: at,
+    businessDate,
+  };
+  const fees = { requestNo, tradeType: CANCELLATION_FEES, projectNo, saleRequestNo: null, lines };
+  await storeTrades(tx, [{ wanted: fees, stored }]);
+}
+
 async function release(tx: BankTransaction, call: Call, wanted: Wanted, target: WorkingFreeze): Promise<void> {
   const { platformNo, at, businessDate, bank } = call;
-  const payees = [
-    ...(wanted.commission > 0n ? [{ userNo: INCOME_ACCOUNT, amount: wanted.commission, bizType: 'COMMISSION' }] : []),
-    ...wanted.profits.map((one) => ({ ...one, bizType: 'PROFIT' })),
-  ];
+  const payees = feesOf(wanted);
   const set = await lockAccounts(tx, platformNo, [target.ownerNo, ...payees.map((one) => one.userNo)]);
   const find = (userNo: string): WorkingAccount => {
     const found = set.accounts.get(userNo);
@@ -117,6 +159,7 @@ export const cancelPreTransaction: DirectOperation = {
       const target = await lockTarget(tx, call, wanted.preTransactionNo);
       await release(tx, call, wanted, target);
       await releaseKept(tx, call, target);
+      await writeFees(tx, call, wanted, target);
       const released = await saveFreezes(tx, platformNo, [target]);
       if (target.projectNo !== null && released !== 0n) {
         await tx

@@ -36,10 +36,19 @@ export async function storeLines(tx: BankTransaction, lines: readonly StoredLine
   }
 }
 
+/** A trade as it is written down; the bank's own are of types that no platform may ask for. */
+export type WrittenTrade = Omit<WantedTrade, 'tradeType' | 'lines'> & {
+  tradeType: string;
+  lines: readonly Omit<StoredLine, 'platformNo' | 'requestNo'>[];
+};
+
+/** The type under which the fees of a cancelled freeze stand in the files of the day. */
+export const CANCELLATION_FEES = 'CANCEL_PRE_TRANSACTION';
+
 /** Writes trades with their lines. */
 export async function storeTrades(
   tx: BankTransaction,
-  trades: readonly { wanted: WantedTrade; stored: StoredTrade }[],
+  trades: readonly { wanted: WrittenTrade; stored: StoredTrade }[],
 ): Promise<void> {
   for (const part of chunks(trades, 500)) {
     await tx.insert(trade).values(

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { trade } from '#db/bank/schema/trades.ts';
 import { wireNumber } from '../../http/write-json.ts';
+import { CANCELLATION_FEES } from '../../trade/store.ts';
 import { type FindRecord, moment } from './record.ts';
 
 /** TRANSACTION: one SYNC_TRANSACTION or one bizDetail of an ASYNC_TRANSACTION. */
@@ -9,7 +10,7 @@ export const findTransaction: FindRecord = async (db, asked) => {
     .select()
     .from(trade)
     .where(and(eq(trade.platformNo, asked.platformNo), eq(trade.requestNo, asked.requestNo)));
-  if (!one) return undefined;
+  if (!one || one.tradeType === CANCELLATION_FEES) return undefined;
   return {
     requestNo: one.requestNo,
     projectNo: one.projectNo ?? undefined,
