@@ -29,7 +29,7 @@ export const BUDGETS: Readonly<Record<string, number>> = {
   'races and kills': 60,
   model: 45,
   browser: 200,
-  'custody modes': 120,
+  'custody modes': 180,
 };
 
 const moduleFile = (name: string, file: string): string =>
