@@ -9,9 +9,9 @@ import { STYLE } from '../pages/style.ts';
 const DESK_STYLE = `
 header.desk,main.desk{max-width:76rem}main.desk{border-radius:10px}header.desk{flex-wrap:wrap}header.desk .side{margin-left:auto;display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:center;font-size:.875rem}
 .wide{overflow-x:auto;margin:0 -.25rem;padding:0 .25rem}.wide:focus-visible,pre:focus-visible{outline:3px solid var(--seal);outline-offset:2px}pre.raw{background:var(--paper);border:1px solid var(--rule);border-radius:6px;padding:.75rem;margin:0;max-height:32rem;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere;font:.8125rem/1.5 ui-monospace,monospace}
-dl.facts dd{text-align:left;flex:1}dl.facts dt{flex:0 0 14rem}@media (max-width:36rem){dl.facts div{display:block}}td{max-width:24rem;overflow-wrap:break-word}td button{white-space:nowrap}pre mark{background:var(--seal);color:var(--on-seal);border-radius:3px;padding:0 .2rem;font-size:.6875rem}.tools>div{flex:1 1 10rem;max-width:18rem}.tools>.wide-field{max-width:none}
+dl.facts dd{text-align:left;flex:1}dl.facts dt{flex:0 0 14rem}@media (max-width:36rem){dl.facts div{display:block}}td{min-width:5rem;max-width:24rem;overflow-wrap:break-word}dl.facts dt{max-width:none}td button{white-space:nowrap}pre mark{background:var(--seal);color:var(--on-seal);border-radius:3px;padding:0 .2rem;font-size:.6875rem}.tools>div{flex:1 1 10rem;max-width:18rem}.tools>.wide-field{max-width:none}
 nav ul{display:flex;flex-wrap:wrap;gap:.25rem;list-style:none;margin:0 auto 1rem;padding:0 1rem;max-width:76rem}
-nav a{display:block;padding:.4rem .75rem;border-radius:6px;color:var(--ink);text-decoration:none}nav a:hover{background:var(--note)}nav a[aria-current]{background:var(--seal);color:var(--on-seal)}
+nav a{display:block;padding:.4rem .6rem;font-size:.9375rem;border-radius:6px;color:var(--ink);text-decoration:none}nav a:hover{background:var(--note)}nav a[aria-current]{background:var(--seal);color:var(--on-seal)}
 a{color:var(--seal)}h2{font-size:1.125rem;margin:1.5rem 0 .5rem}table{border-collapse:collapse;width:100%;font-size:.875rem}
 th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid var(--rule);vertical-align:top}th{color:var(--soft);font-weight:600;white-space:nowrap}
 td.amount,th.amount{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}td pre{margin:0;white-space:pre-wrap;overflow-wrap:anywhere;min-width:16rem;max-width:40rem;font:.8125rem/1.5 ui-monospace,monospace}
@@ -66,9 +66,10 @@ export async function deskPage(c: Context, desk: DeskPage, title: string, body: 
   const nonce = randomBytes(16).toString('base64');
   const query = platformNo ? `?platformNo=${encodeURIComponent(platformNo)}` : '';
   const here = c.req.path;
+  const section = here.split('/').slice(0, 3).join('/');
   const places = PLACES.map(
     ({ path, name }) =>
-      html`<li><a href="${path}${query}"${here === path ? html` aria-current="page"` : ''}>${name[language]}</a></li>`,
+      html`<li><a href="${path}${query}"${path === section ? html` aria-current="${here === path ? 'page' : 'true'}"` : ''}>${name[language]}</a></li>`,
   );
   c.header(
     'content-security-policy',

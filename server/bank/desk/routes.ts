@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
+import { isUuid } from '#server/primitives/ids.ts';
 import type { Bank } from '../bank.ts';
 import { depositMoney } from '../control/accounts.ts';
 import { confirmBreak, reverseBreak } from '../control/channel-breaks.ts';
@@ -41,8 +42,12 @@ function deskOf(bank: Bank, c: Context): DeskPage {
   return { bank, language: deskLanguage(c), platformNo: (named ?? platforms[0])?.platformNo };
 }
 
-const titleOf = (path: string, language: Language): string =>
-  PLACES.find((place) => place.path === path)?.name[language] ?? decodeURIComponent(path.split('/').at(-1) ?? '');
+/** The place's name, on a page of one thing its number. */
+function titleOf(path: string, language: Language): string {
+  const last = decodeURIComponent(path.split('/').at(-1) ?? '');
+  const place = isUuid(last) ? path.slice(0, -last.length - 1) : path;
+  return PLACES.find((one) => one.path === place)?.name[language] ?? last;
+}
 
 function pages(app: Desk, bank: Bank): void {
   const show = (path: string, body: Body): void => {
