@@ -52,6 +52,9 @@ function cover(
 function append(ground: TradeGround, line: TradeLine, payer: WorkingAccount, brought: Brought): void {
   const freeze = ownFreeze(ground, line, payer);
   if (!freeze) throw refuse(NO_COVER, `line ${line.lineNumber}: no freeze of the payer to append to`);
+  const { project, appendedTo } = ground;
+  const isLocked = [project, ...appendedTo].some((one) => one?.projectNo === freeze.projectNo);
+  if (freeze.projectNo !== null && !isLocked) throw new Refusal('100020', undefined, `${freeze.requestNo} is new`);
   takeBrought(brought, payer, line);
   freeze.amount = plus(freeze.amount, line.amount);
   moveMoney(ground.set, {
