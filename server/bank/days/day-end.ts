@@ -81,12 +81,13 @@ export function makeDayEnd(pool: BankPool, clock: BankClock, faults: FaultBox, r
     },
     moveTo: (targetFrom) =>
       gate.exclusive(async () => {
-        const target = targetFrom(clock.now());
+        const now = clock.now();
+        const target = targetFrom(now);
         if (await isEmpty()) {
           await saveClock(pool.db, { rolledTo: target });
           rolled(target);
         } else {
-          if (target.getTime() < clock.now().getTime() - JITTER_MS)
+          if (target.getTime() < now.getTime() - JITTER_MS)
             throw refuse('时钟只能向前调整', 'the clock only moves forwards');
           await runUntil(target);
         }
