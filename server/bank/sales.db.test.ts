@@ -79,6 +79,8 @@ test('shares are offered, kept for a buyer, paid for and conserved', async () =>
     { platformUserNo: 'A', amount: '150.00' },
     { platformUserNo: 'B', amount: '150.00' },
   ]);
+  const desk = await fetch(`${world.platform.url}/desk/projects/P1`, { headers: { 'accept-language': 'zh-CN' } });
+  expect(wordsOf(await desk.text())).toMatch(/债权出让 .*S1 A ONSALE 200\.00 0\.00 150\.00/);
   await bid('B2', 'P1', 'C', 'S1', 50);
   expect(await assign('T2', 'P1', 'S1', [bought('C', 'B2', 50, 50)])).toMatchObject({ status: 'SUCCESS' });
   const sold = await record('DEBENTURE_SALE', 'S1');

@@ -25,14 +25,30 @@ export async function projectsBody(desk: Place): Promise<Markup> {
 export async function projectBody(desk: Place, projectNo: string): Promise<Markup> {
   const sheet = await projectSheet(desk.bank, desk.platformNo, projectNo);
   type Held = (typeof sheet.holdings)[number];
-  return html`<p class="lead">${sheet.name} · ${sheet.status} · ¥${grouped(sheet.amount)}</p>${table(
+  type Sale = (typeof sheet.sales)[number];
+  const holdings = table(
     desk.language,
     [
       column<Held>('持有人', 'Holder', (row) => linkTo('accounts', row.platformUserNo, desk)),
       column<Held>('份额（元）', 'Share (yuan)', (row) => grouped(row.amount), true),
+      column<Held>('已还本金', 'Repaid', (row) => grouped(row.repaid), true),
     ],
     sheet.holdings,
-  )}`;
+  );
+  const sales = table(
+    desk.language,
+    [
+      column<Sale>('出让订单', 'Sale', (row) => row.requestNo),
+      column<Sale>('出让人', 'Seller', (row) => linkTo('accounts', row.platformUserNo, desk)),
+      column<Sale>('状态', 'State', (row) => row.status),
+      column<Sale>('出让份额', 'Offered', (row) => grouped(row.share), true),
+      column<Sale>('预处理中', 'Kept', (row) => grouped(row.reserved), true),
+      column<Sale>('已确认', 'Sold', (row) => grouped(row.confirmed), true),
+    ],
+    sheet.sales,
+  );
+  return html`<p class="lead">${sheet.name} · ${sheet.status} · ¥${grouped(sheet.amount)}</p>${holdings}
+<section><h2>${{ zh: '债权出让', en: 'Sales of shares' }[desk.language]}</h2>${sales}</section>`;
 }
 
 export async function freezesBody(desk: Place): Promise<Markup> {
