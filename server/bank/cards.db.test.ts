@@ -3,7 +3,7 @@ import { carriedBack, openGateway, type Page, PERSON, press, wordsOf } from './t
 import { soon } from './testing/client.ts';
 import { openTestWorld, type TestWorld, told } from './testing/world.ts';
 
-const CARDS = { icbk: '6212262201023557228', pcbc: '6217000010000001233', credit: '6222300000000003' };
+const CARDS = { icbk: '6212261000000007228', pcbc: '6217000010000001233', credit: '6222300000000003' };
 const NOBODYS_CARD = '601100099013949';
 const WITH_CODE = { password: '123456', smsCode: '888888' };
 
@@ -116,7 +116,7 @@ test('only debit cards of a bank that is known pass, whoever names them', async 
   const refusals = [
     { bankcardNo: CARDS.credit, errorCode: '100008', errorMessage: '仅支持借记卡，不能绑定信用卡' },
     { bankcardNo: NOBODYS_CARD, errorCode: '100012', errorMessage: '非常抱歉，暂不支持此银行' },
-    { bankcardNo: '6212262201023557229', errorCode: '100008', errorMessage: '银行卡号有误，请核对' },
+    { bankcardNo: '6212261000000007229', errorCode: '100008', errorMessage: '银行卡号有误，请核对' },
     { bankcardNo: PERSON.bankcardNo, errorCode: '100008', errorMessage: '与当前绑定的银行卡相同' },
   ];
   const form = await open('PERSONAL_BIND_BANKCARD_EXPAND', 'BC-6', 'POOR');

@@ -6,7 +6,7 @@ import { openTestWorld, type TestWorld } from './testing/world.ts';
 
 const SEED = Number(process.env.BANK_MODEL_SEED ?? 20_260_331);
 const STEPS = 110;
-const CARD = '6228480402564890018';
+const CARD = '6228480000000000018';
 const MEMBERS = ['INV-1', 'INV-2', 'BOR'];
 
 let world: TestWorld;

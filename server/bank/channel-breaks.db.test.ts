@@ -3,7 +3,7 @@ import { openGateway, press, wordsOf } from './testing/browser.ts';
 import { soon } from './testing/client.ts';
 import { eventually, openTestWorld, type TestWorld } from './testing/world.ts';
 
-const CARD = '6228480402564890018';
+const CARD = '6228480000000000018';
 
 let world: TestWorld;
 beforeAll(async () => {

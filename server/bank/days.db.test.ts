@@ -42,7 +42,7 @@ test('an empty bank may be set to any day, afterwards only forwards', async () =
   expect(await clock({ now: '2026-03-31T02:00:00.000Z' })).toMatchObject({ businessDate: '2026-03-31' });
   expect(await clock({ now: '2026-03-30T02:00:00.000Z' })).toMatchObject({ businessDate: '2026-03-30' });
   await world.members([
-    { platformUserNo: 'INV', authList: 'TENDER', bankcardNo: '6228480402564890018' },
+    { platformUserNo: 'INV', authList: 'TENDER', bankcardNo: '6228480000000000018' },
     { platformUserNo: 'BOR', userRole: 'BORROWERS' },
   ]);
   await recharge('RC-1', 'INV', 1000);

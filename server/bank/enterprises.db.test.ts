@@ -33,7 +33,7 @@ beforeAll(async () => {
   world = await openTestWorld();
   const firm = { userType: 'ORGANIZATION', userRole: 'COLLABORATOR', ...COMPANY, ...ACCOUNT };
   await world.members([
-    { platformUserNo: 'PERSON', bankcardNo: '6228480402564890018', mobile: '13800138000' },
+    { platformUserNo: 'PERSON', bankcardNo: '6228480000000000018', mobile: '13800138000' },
     { ...firm, platformUserNo: 'FIRM' },
     { ...firm, platformUserNo: 'OTHER' },
   ]);

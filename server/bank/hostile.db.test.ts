@@ -21,8 +21,8 @@ const control = async (path: string, body: unknown) => {
 /** Ready people and a project, and a day that has ended. */
 async function furnish(): Promise<void> {
   const members = [
-    { platformUserNo: 'INV', realName: '张三', bankcardNo: '6228480402564890018', amount: '5000', authList: 'TENDER' },
-    { platformUserNo: 'POOR', bankcardNo: '6228480402564890026', authList: 'TENDER' },
+    { platformUserNo: 'INV', realName: '张三', bankcardNo: '6228480000000000018', amount: '5000', authList: 'TENDER' },
+    { platformUserNo: 'POOR', bankcardNo: '6228480000000000026', authList: 'TENDER' },
     { platformUserNo: 'BOR', userRole: 'BORROWERS' },
     { platformUserNo: 'FIRM', userRole: 'GUARANTEECORP', userType: 'ORGANIZATION', enterpriseName: '某某担保有限公司' },
     { platformUserNo: 'STOCKED', imported: true },

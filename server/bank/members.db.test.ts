@@ -16,7 +16,7 @@ import {
 import { soon } from './testing/client.ts';
 import { openTestWorld, type TestWorld, told } from './testing/world.ts';
 
-const CARDS = { icbk: '6212262201023557228', credit: '6222300000000003' };
+const CARDS = { icbk: '6212261000000007228', credit: '6222300000000003' };
 const WITH_CODE = { password: '123456', smsCode: '888888' };
 
 let world: TestWorld;

@@ -12,7 +12,7 @@ beforeAll(async () => {
     { platformUserNo: 'INV', bankcardNo: CARD, bankcode: 'ABOC', amount: '5000' },
     { platformUserNo: 'FRESH', bankcardNo: CARD, bankcode: 'ABOC' },
     { platformUserNo: 'CARDLESS', amount: '100' },
-    { platformUserNo: 'SLEEPER', bankcardNo: '6228480402564890026', imported: true },
+    { platformUserNo: 'SLEEPER', bankcardNo: '6228480000000000026', imported: true },
   ]);
 });
 afterAll(() => world.close());

@@ -76,6 +76,6 @@ export const REGISTRATION = { smsCode: '888888', password: '123456', confirmPass
 export const PERSON = {
   realName: '张三',
   idCardNo: '11010519491231002X',
-  bankcardNo: '6228480402564890018',
+  bankcardNo: '6228480000000000018',
   mobile: '13800138000',
 };

@@ -5,7 +5,7 @@ import { carriedBack, openGateway, type Page, press } from './browser.ts';
 import { soon } from './client.ts';
 import { eventually, type TestWorld } from './world.ts';
 
-export const CARD = '6228480402564890018';
+export const CARD = '6228480000000000018';
 /** A Monday, ten o'clock in Beijing. */
 export const MONDAY = '2026-03-30T02:00:00.000Z';
 

@@ -29,8 +29,8 @@ const direct = (expected: Expected, request: ServiceRow['request']): ServiceRow 
   expected,
 });
 
-const CARD = { bankcardNo: '6228480402564890018', mobile: '13800138000' };
-const OTHER_CARD = { bankcardNo: '6212262201023557228', mobile: '13800138003' };
+const CARD = { bankcardNo: '6228480000000000018', mobile: '13800138000' };
+const OTHER_CARD = { bankcardNo: '6212261000000007228', mobile: '13800138003' };
 const line = (amount: string) => ({
   bizType: 'FUNDS_TRANSFER',
   sourcePlatformUserNo: 'SYS_GENERATE_002',
@@ -63,7 +63,7 @@ const USERS: Readonly<Record<string, ServiceRow>> = {
     contact: '王五',
     contactPhone: '13800138001',
     userRole: 'BORROWERS',
-    bankcardNo: '62284804025648900',
+    bankcardNo: '62284800000000000',
     bankcode: 'ABOC',
   })),
   ENTERPRISE_INFORMATION_UPDATE: page(() => ({ platformUserNo: 'FIRM' })),

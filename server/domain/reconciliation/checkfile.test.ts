@@ -8,7 +8,7 @@ const named = (contents: Partial<Record<string, string>>): Map<string, string> =
 
 test('a recharge is read by its columns, and its card number shortened', () => {
   const line =
-    '20260331101500,5000001104,YEEPAY,R1,O1,RECHARGE,100.05,CNY,M1,INV-1,6222020200112230,ICBK,WEB,100.05,,P1';
+    '20260331101500,5000001104,YEEPAY,R1,O1,RECHARGE,100.05,CNY,M1,INV-1,6222020500002230,ICBK,WEB,100.05,,P1';
   expect(parseCheckFile('RECHARGE', `表头\n${line}\n`)).toEqual([
     {
       file: 'RECHARGE',
@@ -22,7 +22,7 @@ test('a recharge is read by its columns, and its card number shortened', () => {
       targetUserNo: 'INV-1',
       projectNo: null,
       occurredAt: new Date('2026-03-31T02:15:00Z'),
-      raw: line.replace('6222020200112230', '*2230'),
+      raw: line.replace('6222020500002230', '*2230'),
     },
   ]);
 });
