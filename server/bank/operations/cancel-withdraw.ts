@@ -1,11 +1,10 @@
-import { transaction } from '#db/transaction.ts';
 import { ZERO } from '#server/primitives/money.ts';
 import { postLegs } from '../cash/legs.ts';
-import { lockPayout, saveHolds, savePayouts } from '../cash/payouts.ts';
+import { saveHolds, savePayouts } from '../cash/payouts.ts';
 import { enqueueTidings, type Payout, payoutTidings } from '../cash/tell.ts';
-import { Refusal, refuse } from '../refusal.ts';
-import { claimNumber } from './claim-number.ts';
+import { refuse } from '../refusal.ts';
 import { requiredNumber } from './fields.ts';
+import { onPayout } from './on-payout.ts';
 import type { DirectOperation } from './operation.ts';
 
 /** CANCEL_WITHDRAW: gives up a payout that waits for its confirmation; its money is available again. */
@@ -15,10 +14,7 @@ export const cancelWithdraw: DirectOperation = {
     const requestNo = requiredNumber(call.request, 'requestNo');
     const preTransactionNo = requiredNumber(call.request, 'preTransactionNo');
     const { bank, platformNo, at, businessDate } = call;
-    await transaction(bank.pool, async (tx) => {
-      await claimNumber(tx, call, requestNo);
-      const payout = await lockPayout(tx, platformNo, preTransactionNo);
-      if (!payout) throw new Refusal('100007');
+    await onPayout(call, preTransactionNo, async (tx, payout) => {
       if (payout.status !== 'CONFIRMING') throw refuse('冻结金额不足', `the payout is ${payout.status}`);
       const cancelled: Payout = { ...payout, status: 'ACCEPT_FAIL', completedAt: at, completedDate: businessDate };
       await saveHolds(tx, [{ payout, used: ZERO, cancelled: payout.amount }]);
@@ -39,7 +35,6 @@ export const cancelWithdraw: DirectOperation = {
       await savePayouts(tx, [cancelled]);
       await enqueueTidings(tx, bank.newId, [payoutTidings(cancelled)]);
     });
-    bank.wake.notifies();
     return { preTransactionNo, withdrawStatus: 'ACCEPT_FAIL' };
   },
 };

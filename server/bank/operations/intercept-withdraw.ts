@@ -1,16 +1,15 @@
 import type { BankTransaction } from '#db/bank/pool.ts';
 import { interception } from '#db/bank/schema/cash.ts';
-import { transaction } from '#db/transaction.ts';
 import { ZERO } from '#server/primitives/money.ts';
 import { isSameDay } from '../cash/accept.ts';
 import { failPayout, returnTidings, storeBackrolls } from '../cash/give-back.ts';
 import { postLegs } from '../cash/legs.ts';
-import { lockPayout, saveHolds, savePayouts } from '../cash/payouts.ts';
+import { saveHolds, savePayouts } from '../cash/payouts.ts';
 import { enqueueTidings, type Payout } from '../cash/tell.ts';
 import type { Call } from '../http/request.ts';
 import { Refusal, refuse } from '../refusal.ts';
-import { claimNumber } from './claim-number.ts';
 import { requiredNumber } from './fields.ts';
+import { onPayout } from './on-payout.ts';
 import type { DirectOperation } from './operation.ts';
 
 /** The payout has not left: all of it goes back from frozen to available, as the bank's own recharge. */
@@ -43,18 +42,14 @@ export const interceptWithdraw: DirectOperation = {
   run: async (call) => {
     const requestNo = requiredNumber(call.request, 'requestNo');
     const withdrawRequestNo = requiredNumber(call.request, 'withdrawRequestNo');
-    const { bank, platformNo, at } = call;
-    await transaction(bank.pool, async (tx) => {
-      await claimNumber(tx, call, requestNo);
-      const payout = await lockPayout(tx, platformNo, withdrawRequestNo);
-      if (!payout) throw new Refusal('100007');
+    const { platformNo, at } = call;
+    await onPayout(call, withdrawRequestNo, async (tx, payout) => {
       if (isSameDay(payout.remitType)) throw new Refusal('100022');
       if (payout.status !== 'ACCEPT') throw refuse('提现订单状态不为ACCEPT', `it is ${payout.status}`);
       await holdBack(tx, call, payout);
       const status = 'SUCCESS';
       await tx.insert(interception).values({ platformNo, requestNo, withdrawRequestNo, status, transactionAt: at });
     });
-    bank.wake.notifies();
     return { withdrawRequestNo };
   },
 };
