@@ -22,6 +22,21 @@ const desktop: PlaywrightTestProject['use'] = {
   viewport: { width: 1280, height: 800 },
 };
 
+/** The looks that no other project has: the long run goes through every page in them, too. */
+const otherLooks = ['zh-CN', 'en-US'].flatMap((locale) =>
+  (['light', 'dark'] as const).flatMap((colorScheme) =>
+    [phone, desktop]
+      .filter(
+        (size) =>
+          ![phone, desktop].some((one) => one === size && one.locale === locale && one.colorScheme === colorScheme),
+      )
+      .map((size): PlaywrightTestProject => {
+        const words = [locale.slice(0, 2), colorScheme, size === phone ? 'phone' : 'desktop'];
+        return { name: words.join('-'), testMatch: '**/every-page.spec.ts', use: { ...size, locale, colorScheme } };
+      }),
+  ),
+);
+
 /** One look is enough for what differs. */
 const otherMode: PlaywrightTestProject[] = [{ name: 'custody-mode', testMatch: OTHER_MODES, use: phone }];
 
@@ -66,5 +81,5 @@ export default defineConfig({
     navigationTimeout: 60_000,
     screenshot: 'only-on-failure',
   },
-  projects: process.env.CUSTODY_MODE ? otherMode : twoLooks,
+  projects: process.env.CUSTODY_MODE ? otherMode : [...(process.env.LONG === '1' ? otherLooks : []), ...twoLooks],
 });

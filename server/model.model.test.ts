@@ -26,9 +26,9 @@ import { addFunds, type Borrower, type Investor, openBorrower, openInvestor } fr
 import { type Harness, startHarness } from './testing/harness.ts';
 import * as model from './testing/model-books.ts';
 
-/** MODEL_SEED plays one game again, MODEL_SECONDS plays it longer. */
+/** MODEL_SEED plays one game again, MODEL_SECONDS plays it longer, as the long run does. */
 const SEED = Number.parseInt(process.env.MODEL_SEED ?? '20260331', 10);
-const SECONDS = Number.parseInt(process.env.MODEL_SECONDS ?? '20', 10);
+const SECONDS = Number.parseInt(process.env.MODEL_SECONDS ?? (process.env.LONG === '1' ? '200' : '20'), 10);
 const YUAN = 100n;
 
 let world: Harness;

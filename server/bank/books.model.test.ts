@@ -7,7 +7,7 @@ import { type Step, shareSteps, sharesHold } from './testing/share-steps.ts';
 import { eventually, openTestWorld, type TestWorld } from './testing/world.ts';
 
 const SEED = Number(process.env.BANK_MODEL_SEED ?? 20_260_331);
-const STEPS = 160;
+const STEPS = process.env.LONG === '1' ? 160 * 5 : 160;
 const INVESTORS = ['INV-1', 'INV-2', 'INV-3'];
 const PROJECTS = ['P1', 'P2'];
 

@@ -5,7 +5,7 @@ import { soon, testKeys } from './testing/client.ts';
 import { openTestWorld, type TestWorld } from './testing/world.ts';
 
 const SEED = Number(process.env.BANK_MODEL_SEED ?? 20_260_331);
-const STEPS = 110;
+const STEPS = process.env.LONG === '1' ? 110 * 5 : 110;
 const CARD = '6228480000000000018';
 const MEMBERS = ['INV-1', 'INV-2', 'BOR'];
 

@@ -4,7 +4,7 @@ import { registerTestPlatform, type TestPlatform, testKeys } from './testing/cli
 import { openTestWorld, type TestWorld } from './testing/world.ts';
 
 const SEED = Number(process.env.BANK_MODEL_SEED ?? 20_260_331);
-const STEPS = 90;
+const STEPS = process.env.LONG === '1' ? 90 * 5 : 90;
 const INVESTORS = ['INV-1', 'INV-2', 'INV-3'];
 const NOWHERE = 'http://127.0.0.1:9/notify';
 
@@ -48,7 +48,11 @@ function part(amount: string, percent: number): string {
 const freeze = (n: number, platformUserNo: string, bizType: string, amount: string) =>
   call('USER_AUTO_PRE_TRANSACTION', { requestNo: freezeOf(n), platformUserNo, bizType, amount, projectNo: 'P' });
 const line = (bizType: string, from: string, to: string, amount: string, freezeRequestNo: string) => ({
-  ...{ bizType, sourcePlatformUserNo: from, targetPlatformUserNo: to, amount, freezeRequestNo },
+  bizType,
+  sourcePlatformUserNo: from,
+  targetPlatformUserNo: to,
+  amount,
+  freezeRequestNo,
 });
 
 async function lend(n: number, which: number, percent: number, packet: boolean) {
@@ -68,13 +72,29 @@ async function cancel(n: number, which: number, percent: number) {
   return call('CANCEL_PRE_TRANSACTION', wanted);
 }
 
+const establish = (projectNo: string, projectAmount: number) =>
+  call('ESTABLISH_PROJECT', {
+    requestNo: `E-${projectNo}`,
+    platformUserNo: 'BOR',
+    projectNo,
+    projectAmount,
+    projectName: projectNo,
+    projectType: 'STANDARDPOWDER',
+    projectPeriod: 30,
+    annnualInterestRate: 8,
+    repaymentWay: 'ONE_TIME_SERVICING',
+  });
+
 const transfer = (n: number, amount: string) =>
   call('SYNC_TRANSACTION', {
-    ...{ requestNo: `X-${n}`, tradeType: 'FUNDS_TRANSFER' },
+    requestNo: `X-${n}`,
+    tradeType: 'FUNDS_TRANSFER',
     details: [
       {
-        ...{ bizType: 'FUNDS_TRANSFER', amount },
-        ...{ sourcePlatformUserNo: 'SYS_GENERATE_001', targetPlatformUserNo: 'SYS_GENERATE_002' },
+        bizType: 'FUNDS_TRANSFER',
+        amount,
+        sourcePlatformUserNo: 'SYS_GENERATE_001',
+        targetPlatformUserNo: 'SYS_GENERATE_002',
       },
     ],
   });
@@ -105,10 +125,7 @@ test(`whatever a linked platform does, every e-account is its mirror and the cus
     { platformUserNo: 'BOR', userRole: 'BORROWERS' },
   ];
   await linked.control('members', { platformNo: 'LINKED', members });
-  await call('ESTABLISH_PROJECT', {
-    ...{ requestNo: 'E', platformUserNo: 'BOR', projectNo: 'P', projectAmount: 2000, projectName: 'P' },
-    ...{ projectType: 'STANDARDPOWDER', projectPeriod: 30, annnualInterestRate: 8, repaymentWay: 'ONE_TIME_SERVICING' },
-  });
+  await establish('P', 2000);
   const done: Record<string, number> = {};
   for (const [n, one] of fc.sample(step, { numRuns: STEPS, seed: SEED }).entries()) {
     const answer = (await one.run(n)) as Record<string, unknown>;
@@ -125,8 +142,15 @@ test('freezes, trades and deposits at once leave every mirror right, and of twen
   const users = Array.from({ length: 12 }, (_, n) => `MANY-${n}`);
   const opened = users.map((platformUserNo) => ({ platformUserNo, authList: 'TENDER', amount: '50' }));
   await linked.control('members', { platformNo: 'LINKED', members: opened });
+  await establish('MANY', 1000);
   const bid = (requestNo: string, platformUserNo: string) =>
-    call('USER_AUTO_PRE_TRANSACTION', { requestNo, platformUserNo, bizType: 'TENDER', amount: '10', projectNo: 'P' });
+    call('USER_AUTO_PRE_TRANSACTION', {
+      requestNo,
+      platformUserNo,
+      bizType: 'TENDER',
+      amount: '10',
+      projectNo: 'MANY',
+    });
   const bids = await Promise.all(users.map((user) => bid(`B-${user}`, user)));
   expect(bids.map((one) => one.status)).toEqual(users.map(() => 'SUCCESS'));
   const trade = (requestNo: string, user: string) => {
@@ -134,7 +158,7 @@ test('freezes, trades and deposits at once leave every mirror right, and of twen
       line('TENDER', user, 'BOR', '10', `B-${user}`),
       line('COMMISSION', 'BOR', 'SYS_GENERATE_004', '0.10', `B-${user}`),
     ];
-    return call('SYNC_TRANSACTION', { requestNo, tradeType: 'TENDER', projectNo: 'P', details });
+    return call('SYNC_TRANSACTION', { requestNo, tradeType: 'TENDER', projectNo: 'MANY', details });
   };
   const [alike, others] = await Promise.all([
     Promise.all(Array.from({ length: 20 }, () => trade('SAME', 'MANY-0'))),
