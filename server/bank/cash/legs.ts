@@ -20,6 +20,21 @@ export type CashLeg = {
   businessDate: PlainDate;
 };
 
+/** Held money of an account back at its owner's disposal. */
+export const givenBack = (
+  leg: Pick<CashLeg, 'requestNo' | 'bizType' | 'amount' | 'occurredAt' | 'businessDate'> & { accountId: Uuid },
+): CashLeg => {
+  const { accountId, ...rest } = leg;
+  return {
+    ...rest,
+    lineNumber: 0,
+    sourceId: accountId,
+    sourceBucket: 'frozen',
+    targetId: accountId,
+    targetBucket: 'available',
+  };
+};
+
 /**
  * Writes the movements of many payouts of one platform in a few statements: locks the accounts in the bank's order,
  * changes their balances, adds the transfers. Float stays where it is: what leaves has arrived. An account that would

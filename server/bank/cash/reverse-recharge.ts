@@ -7,14 +7,13 @@ import type { Bank } from '../bank.ts';
 import { CORE_ACCOUNTS, INCOME_ACCOUNT } from '../book/chart.ts';
 import { saveBook } from '../book/save.ts';
 import { type Lot, lockAccounts, type WorkingAccount, type WorkingSet } from '../book/working-set.ts';
-import { realNow } from '../clock.ts';
 import { missingChannel, type Recharge } from '../days/missing-float.ts';
 import { successEnvelope } from '../http/envelope.ts';
 import { wireText, writeJson } from '../http/write-json.ts';
 import { enqueueNotify } from '../notify/enqueue.ts';
 import { claimNumber } from '../operations/claim-number.ts';
 import { Refusal } from '../refusal.ts';
-import { storeTrades } from '../trade/store.ts';
+import { storeDone } from '../trade/store.ts';
 import { giveUp, makeGood } from './reverse-lots.ts';
 
 const COMPENSATION = 'SYS_GENERATE_001';
@@ -107,19 +106,7 @@ async function storeTransfer(
     saleRequestNo: null,
     lines: [line],
   };
-  const stored = {
-    platformNo,
-    id,
-    batchNo: null,
-    position: 0,
-    status: 'SUCCESS' as const,
-    commission: ZERO,
-    createdAt: at,
-    dueAt: realNow(),
-    transactionAt: at,
-    businessDate: businessDateOf(at),
-  };
-  await storeTrades(tx, [{ wanted, stored }]);
+  await storeDone(tx, { platformNo, id, at, businessDate: businessDateOf(at), commission: ZERO }, wanted);
 }
 
 /**

@@ -8,13 +8,12 @@ import { INCOME_ACCOUNT } from '../book/chart.ts';
 import { leftOf, lockFreezes, saveFreezes, type WorkingFreeze } from '../book/freezes.ts';
 import { saveBook } from '../book/save.ts';
 import { lockAccounts, moveMoney, type WorkingAccount } from '../book/working-set.ts';
-import { realNow } from '../clock.ts';
 import type { Call } from '../http/request.ts';
 import { malformed, Refusal, refuse } from '../refusal.ts';
 import { releaseShares } from '../trade/claims.ts';
 import { lockProjectRow } from '../trade/projects.ts';
 import { readSale, saveSale } from '../trade/sales.ts';
-import { CANCELLATION_FEES, storeTrades } from '../trade/store.ts';
+import { CANCELLATION_FEES, storeDone } from '../trade/store.ts';
 import { claimNumber } from './claim-number.ts';
 import { objectList, optionalAmount, requiredAmount, requiredNumber } from './fields.ts';
 import type { DirectOperation } from './operation.ts';
@@ -83,20 +82,8 @@ async function writeFees(tx: BankTransaction, call: Call, wanted: Wanted, target
   if (lines.length === 0) return;
   const { requestNo, commission } = wanted;
   const { projectNo } = target;
-  const stored = {
-    platformNo,
-    id: bank.newId(),
-    batchNo: null,
-    position: 0,
-    status: 'SUCCESS' as const,
-    commission,
-    createdAt: at,
-    dueAt: realNow(),
-    transactionAt: at,
-    businessDate,
-  };
   const fees = { requestNo, tradeType: CANCELLATION_FEES, projectNo, saleRequestNo: null, lines };
-  await storeTrades(tx, [{ wanted: fees, stored }]);
+  await storeDone(tx, { platformNo, id: bank.newId(), at, businessDate, commission }, fees);
 }
 
 async function release(tx: BankTransaction, call: Call, wanted: Wanted, target: WorkingFreeze): Promise<void> {

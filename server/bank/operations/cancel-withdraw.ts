@@ -1,5 +1,5 @@
 import { ZERO } from '#server/primitives/money.ts';
-import { postLegs } from '../cash/legs.ts';
+import { givenBack, postLegs } from '../cash/legs.ts';
 import { saveHolds, savePayouts } from '../cash/payouts.ts';
 import { enqueueTidings, type Payout, payoutTidings } from '../cash/tell.ts';
 import { refuse } from '../refusal.ts';
@@ -19,18 +19,14 @@ export const cancelWithdraw: DirectOperation = {
       const cancelled: Payout = { ...payout, status: 'ACCEPT_FAIL', completedAt: at, completedDate: businessDate };
       await saveHolds(tx, [{ payout, used: ZERO, cancelled: payout.amount }]);
       await postLegs(tx, bank.newId, platformNo, [
-        {
+        givenBack({
           requestNo,
-          lineNumber: 0,
           bizType: 'CANCEL_WITHDRAW',
-          sourceId: payout.accountId,
-          sourceBucket: 'frozen',
-          targetId: payout.accountId,
-          targetBucket: 'available',
+          accountId: payout.accountId,
           amount: payout.amount,
           occurredAt: at,
           businessDate,
-        },
+        }),
       ]);
       await savePayouts(tx, [cancelled]);
       await enqueueTidings(tx, bank.newId, [payoutTidings(cancelled)]);

@@ -3,7 +3,7 @@ import { interception } from '#db/bank/schema/cash.ts';
 import { ZERO } from '#server/primitives/money.ts';
 import { isSameDay } from '../cash/accept.ts';
 import { failPayout, returnTidings, storeBackrolls } from '../cash/give-back.ts';
-import { postLegs } from '../cash/legs.ts';
+import { givenBack, postLegs } from '../cash/legs.ts';
 import { saveHolds, savePayouts } from '../cash/payouts.ts';
 import { enqueueTidings, type Payout } from '../cash/tell.ts';
 import type { Call } from '../http/request.ts';
@@ -18,18 +18,14 @@ async function holdBack(tx: BankTransaction, call: Call, payout: Payout): Promis
   const returned = failPayout(payout, 'INTERCEPT', at, bank.newId);
   await saveHolds(tx, [{ payout, used: ZERO, cancelled: payout.amount }]);
   await postLegs(tx, bank.newId, platformNo, [
-    {
+    givenBack({
       requestNo: returned.backroll.requestNo,
-      lineNumber: 0,
       bizType: 'BACKROLL_RECHARGE',
-      sourceId: payout.accountId,
-      sourceBucket: 'frozen',
-      targetId: payout.accountId,
-      targetBucket: 'available',
+      accountId: payout.accountId,
       amount: payout.amount,
       occurredAt: at,
       businessDate,
-    },
+    }),
   ]);
   await savePayouts(tx, [returned.payout]);
   await storeBackrolls(tx, [returned]);

@@ -1,10 +1,9 @@
 import { transaction } from '#db/transaction.ts';
 import { toWireTimestamp } from '#server/primitives/calendar.ts';
-import { realNow } from '../clock.ts';
 import { executeTrade } from '../trade/execute.ts';
 import { readTrade } from '../trade/lines.ts';
 import { strikeMiscarry } from '../trade/miscarry.ts';
-import { storeTrades } from '../trade/store.ts';
+import { storeDone } from '../trade/store.ts';
 import { claimNumber } from './claim-number.ts';
 import type { DirectOperation } from './operation.ts';
 
@@ -20,19 +19,7 @@ export const syncTransaction: DirectOperation = {
     await transaction(bank.pool, async (tx) => {
       await claimNumber(tx, call, wanted.requestNo);
       const commission = await executeTrade(tx, bank.newId, { platformNo, at, businessDate }, wanted);
-      const stored = {
-        platformNo,
-        id: bank.newId(),
-        batchNo: null,
-        position: 0,
-        status: 'SUCCESS' as const,
-        commission,
-        createdAt: at,
-        dueAt: realNow(),
-        transactionAt: at,
-        businessDate,
-      };
-      await storeTrades(tx, [{ wanted, stored }]);
+      await storeDone(tx, { platformNo, id: bank.newId(), at, businessDate, commission }, wanted);
     });
     return { transactionStatus: 'SUCCESS', createTime: toWireTimestamp(at), transactionTime: toWireTimestamp(at) };
   },

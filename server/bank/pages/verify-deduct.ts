@@ -1,7 +1,6 @@
 import { type Money, ZERO } from '#server/primitives/money.ts';
 import { saveBook } from '../book/save.ts';
 import { lockAccounts, moveMoney } from '../book/working-set.ts';
-import { realNow } from '../clock.ts';
 import type { Call } from '../http/request.ts';
 import { wireText } from '../http/write-json.ts';
 import { claimNumber } from '../operations/claim-number.ts';
@@ -9,7 +8,7 @@ import { optionalText, requiredAmount, requiredMoment, requiredNumber } from '..
 import { type FoundAccount, findAccount, requireAccount, requireUsable } from '../operations/find-account.ts';
 import { Refusal } from '../refusal.ts';
 import type { TradeLine } from '../trade/lines.ts';
-import { storeTrades } from '../trade/store.ts';
+import { storeDone } from '../trade/store.ts';
 import { fact, PASSWORD_INPUT, passwordErrors, yuan } from './inputs.ts';
 import type { PageOperation } from './page-operation.ts';
 
@@ -89,19 +88,8 @@ export const verifyDeductPage: PageOperation = {
     moveMoney(set, { ...line, source, sourceBucket: 'available', target, targetBucket: 'available' });
     await saveBook(tx, set, bank.newId, { platformNo, requestNo, occurredAt: at, businessDate });
     const trade = { requestNo, tradeType: 'PLATFORM_SERVICE_DEDUCT', projectNo: null, saleRequestNo: null } as const;
-    const stored = {
-      platformNo,
-      id: bank.newId(),
-      batchNo: null,
-      position: 0,
-      status: 'SUCCESS' as const,
-      commission: ZERO,
-      createdAt: at,
-      dueAt: realNow(),
-      transactionAt: at,
-      businessDate,
-    };
-    await storeTrades(tx, [{ wanted: { ...trade, lines: [line] }, stored }]);
+    const done = { platformNo, id: bank.newId(), at, businessDate, commission: ZERO };
+    await storeDone(tx, done, { ...trade, lines: [line] });
     return {
       fields: {
         platformUserNo: wanted.userNo,

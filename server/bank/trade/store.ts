@@ -5,6 +5,7 @@ import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { type Money, toDecimalText } from '#server/primitives/money.ts';
 import { chunks, jsonRows } from '../book/rows.ts';
+import { realNow } from '../clock.ts';
 import type { TradeLine, WantedTrade } from './lines.ts';
 
 export type StoredTrade = {
@@ -67,4 +68,26 @@ export async function storeTrades(
       wanted.lines.map((line) => ({ ...line, platformNo, requestNo: wanted.requestNo })),
     ),
   );
+}
+
+/** Writes a trade that is done in the same moment in which it was asked for. */
+export function storeDone(
+  tx: BankTransaction,
+  done: { platformNo: string; id: Uuid; at: Date; businessDate: PlainDate; commission: Money },
+  wanted: WrittenTrade,
+): Promise<void> {
+  const { platformNo, id, at, businessDate, commission } = done;
+  const stored: StoredTrade = {
+    platformNo,
+    id,
+    batchNo: null,
+    position: 0,
+    status: 'SUCCESS',
+    commission,
+    createdAt: at,
+    dueAt: realNow(),
+    transactionAt: at,
+    businessDate,
+  };
+  return storeTrades(tx, [{ wanted, stored }]);
 }
