@@ -1,14 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  arriveTogether,
-  carriedBack,
-  openGateway,
-  type Page,
-  press,
-  REGISTRATION,
-  reload,
-  wordsOf,
-} from './testing/browser.ts';
+import { carriedBack, openGateway, type Page, press, REGISTRATION, reload, wordsOf } from './testing/browser.ts';
+import { expectOneOfTwenty } from './testing/twenty-arrivals.ts';
 import { openTestWorld, type TestWorld, told } from './testing/world.ts';
 
 const COMPANY = {
@@ -255,22 +247,7 @@ test('of twenty identical requests at once one is taken, and a repeat is 100013'
   ];
   for (const [service, userNo, more, form] of pages) {
     const no = `20-${service}`;
-    const opened = await arriveTogether(
-      world.platform,
-      service,
-      { requestNo: no, platformUserNo: userNo, ...more },
-      20,
-    );
-    const ends = await Promise.all(opened.map((page) => press(page, form)));
-    expect(
-      ends.map(carriedBack).filter((end) => end.status === 'SUCCESS'),
-      service,
-    ).toHaveLength(1);
-    expect(
-      ends.filter((end) => wordsOf(end.html).includes('请求流水号重复')),
-      service,
-    ).toHaveLength(19);
-    expect(carriedBack(await open(service, no, userNo, more)), service).toMatchObject({ errorCode: '100013' });
+    await expectOneOfTwenty(world.platform, service, { requestNo: no, platformUserNo: userNo, ...more }, form);
   }
 });
 

@@ -14,6 +14,7 @@ import {
   wordsOf,
 } from './testing/browser.ts';
 import { soon } from './testing/client.ts';
+import { expectOneOfTwenty } from './testing/twenty-arrivals.ts';
 import { openTestWorld, type TestWorld, told } from './testing/world.ts';
 
 const CARDS = { icbk: '6212261000000007228', credit: '6222300000000003' };
@@ -154,17 +155,7 @@ test('of twenty identical requests at once one is taken, and a repeat is 100013'
   ]);
   for (const { service, userNo, more, form } of PAGES) {
     const no = `20-${service}`;
-    const pages = await arriveTogether(world.platform, service, { requestNo: no, platformUserNo: userNo, ...more }, 20);
-    const ends = await Promise.all(pages.map((page) => press(page, form)));
-    expect(
-      ends.map(carriedBack).filter((end) => end.status === 'SUCCESS'),
-      service,
-    ).toHaveLength(1);
-    expect(
-      ends.filter((end) => wordsOf(end.html).includes('请求流水号重复')),
-      service,
-    ).toHaveLength(19);
-    expect(carriedBack(await open(service, no, userNo, more)), service).toMatchObject({ errorCode: '100013' });
+    await expectOneOfTwenty(world.platform, service, { requestNo: no, platformUserNo: userNo, ...more }, form);
   }
 });
 
