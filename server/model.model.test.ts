@@ -1,7 +1,8 @@
 import { eq, inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { account } from '#db/schema/accounts.ts';
-import { loan as loanTable, product } from '#db/schema/loans.ts';
+import { loan as loanTable } from '#db/schema/loans.ts';
+import { product } from '#db/schema/products.ts';
 import { transaction } from '#db/transaction.ts';
 import { addDays, type PlainDate } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';

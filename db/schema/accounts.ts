@@ -22,6 +22,8 @@ export const account = pgTable(
     id: id().primaryKey(),
     personId: id(),
     memberId: id(),
+    /** The enterprise whose account it is; a person's has none. */
+    enterpriseId: id(),
     role: word<AccountRole>().notNull(),
     platformUserNo: text().notNull(),
     state: word<AccountState>().notNull(),
@@ -46,6 +48,7 @@ export const account = pgTable(
     index().on(table.personId),
     index().on(table.memberId),
     index().on(table.platformUserNo),
+    index().on(table.enterpriseId),
   ],
 );
 
@@ -78,7 +81,10 @@ export type JournalKind =
   | 'COMPENSATORY_REPAYMENT'
   | 'WITHDRAWAL'
   | 'WITHDRAWAL_PAID'
-  | 'WITHDRAWAL_RETURNED';
+  | 'WITHDRAWAL_RETURNED'
+  | 'RECHARGE_REVERSED'
+  | 'FUNDS_TRANSFER'
+  | 'DEDUCT';
 
 /** One posting: one line of the bank, mirrored once. Append-only. */
 export const journal = pgTable(
@@ -125,5 +131,31 @@ export const entry = pgTable(
     check('entry_amount_not_zero', sql`${table.amount} <> 0`),
     index().on(table.journalId),
     index().on(table.businessDate),
+  ],
+);
+
+export type ReceivableState = 'open' | 'collecting' | 'collected';
+
+/** What a member owes the platform because it stood in for him: his recharge was taken back after he had spent it. */
+export const receivable = pgTable(
+  'receivable',
+  {
+    accountId: id()
+      .notNull()
+      .references(() => account.id),
+    id: id().notNull(),
+    /** The recharge that was denied. */
+    instructionId: id().notNull(),
+    amount: amount().notNull(),
+    collected: amount().notNull().default(sql`0`),
+    state: word<ReceivableState>().notNull(),
+    createdAt: instant().notNull(),
+    endedAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.id] }),
+    unique('receivable_once_per_recharge').on(table.accountId, table.instructionId),
+    check('receivable_collected_within_amount', sql`${table.collected} >= 0 and ${table.collected} <= ${table.amount}`),
+    index().on(table.state),
   ],
 );

@@ -4,3 +4,6 @@ export * from './custody.ts';
 export * from './loans.ts';
 export * from './operations.ts';
 export * from './people.ts';
+export * from './products.ts';
+export * from './repayments.ts';
+export * from './scores.ts';

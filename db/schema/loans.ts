@@ -1,12 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
-import { amount, businessDay, id, instant, ratePpm, wholeNumber, word } from '../columns.ts';
+import { boolean, check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { amount, businessDay, document, id, instant, ratePpm, sealed, word } from '../columns.ts';
+import type { BorrowerKind, CollateralKind, Grade } from './products.ts';
 
-export type RepaymentKind = 'equal-instalment' | 'equal-principal' | 'interest-first' | 'bullet';
-export type Grade = 'A' | 'B' | 'C' | 'D' | 'E' | 'F';
-export type TermUnit = 'month' | 'day';
-export type DayCount = '30/360' | 'ACT/365' | 'ACT/360';
-export type InstalmentRounding = 'half-even' | 'up';
 export type LoanState =
   | 'draft'
   | 'submitted'
@@ -32,38 +28,6 @@ export type LoanState =
 export type BidState = 'freezing' | 'frozen' | 'settling' | 'settled' | 'failed' | 'releasing' | 'released';
 /** The project's status at the bank, as far as the bank has confirmed it. */
 export type ProjectStatus = 'COLLECTING' | 'REPAYING' | 'FINISH' | 'MISCARRY';
-export type InstalmentState = 'scheduled' | 'due' | 'collecting' | 'paid' | 'overdue';
-
-/** One dated version of a product; a loan keeps the version it was listed with. */
-export const product = pgTable(
-  'product',
-  {
-    id: id().primaryKey(),
-    code: text().notNull(),
-    version: integer().notNull(),
-    name: text().notNull(),
-    validFrom: businessDay().notNull(),
-    repaymentKind: word<RepaymentKind>().notNull(),
-    termUnit: word<TermUnit>().notNull(),
-    termMinimum: integer().notNull(),
-    termMaximum: integer().notNull(),
-    dayCount: word<DayCount>().notNull(),
-    instalmentRounding: word<InstalmentRounding>().notNull(),
-    rateMinimumPpm: ratePpm().notNull(),
-    rateMaximumPpm: ratePpm().notNull(),
-    /** Of the loan, taken at settlement to own funds. */
-    originationFeePpm: ratePpm().notNull(),
-    /** Of interest received, taken from the investor. */
-    serviceFeePpm: ratePpm().notNull(),
-    minimumBid: amount().notNull(),
-    bidStep: amount().notNull(),
-    perInvestorCap: amount(),
-    listingDays: integer().notNull(),
-    graceDays: integer().notNull(),
-    penaltyPpmPerDay: ratePpm().notNull(),
-  },
-  (table) => [unique('product_version').on(table.code, table.version)],
-);
 
 export const loan = pgTable(
   'loan',
@@ -71,7 +35,12 @@ export const loan = pgTable(
     id: id().primaryKey(),
     number: text().notNull(),
     borrowerAccountId: id().notNull(),
+    /** The person, or the legal representative of the enterprise, who borrows. */
     borrowerPersonId: id().notNull(),
+    borrowerKind: word<BorrowerKind>().notNull().default('person'),
+    enterpriseId: id(),
+    /** The guarantor's enterprise. */
+    guarantorId: id(),
     productId: id().notNull(),
     /** The project's number at the bank. */
     projectNo: text().notNull(),
@@ -87,6 +56,17 @@ export const loan = pgTable(
     frozen: amount().notNull().default(sql`0`),
     ratePpm: ratePpm().notNull(),
     term: integer().notNull(),
+    /** What was asked for, where an offer has changed it. */
+    requestedAmount: amount(),
+    requestedRatePpm: ratePpm(),
+    requestedTerm: integer(),
+    collateralKind: word<CollateralKind>().notNull().default('credit'),
+    collateral: text(),
+    region: text(),
+    /** What the borrower declares: income of a person, turnover of an enterprise, debts elsewhere. */
+    monthlyIncome: amount(),
+    annualRevenue: amount(),
+    declaredDebt: amount().notNull().default(sql`0`),
     state: word<LoanState>().notNull(),
     submittedAt: instant(),
     approvedBy: id(),
@@ -99,6 +79,7 @@ export const loan = pgTable(
     settledAt: instant(),
     valueDate: businessDay(),
     repaidAt: instant(),
+    writtenOffAt: instant(),
     createdAt: instant().notNull(),
   },
   (table) => [
@@ -108,6 +89,77 @@ export const loan = pgTable(
     index().on(table.state),
     index().on(table.borrowerAccountId),
   ],
+);
+
+/** One decision on an application. Above the product's threshold it counts when a second officer confirms it. */
+export const loanDecision = pgTable(
+  'loan_decision',
+  {
+    loanId: id()
+      .notNull()
+      .references(() => loan.id),
+    id: id().notNull(),
+    decision: word<'offer' | 'return' | 'reject'>().notNull(),
+    state: word<'proposed' | 'confirmed' | 'refused'>().notNull(),
+    amount: amount(),
+    ratePpm: ratePpm(),
+    term: integer(),
+    grade: word<Grade>(),
+    reason: text().notNull(),
+    proposedBy: id().notNull(),
+    proposedAt: instant().notNull(),
+    /** Who confirmed or refused it; the proposer himself where one officer is enough. */
+    decidedBy: id(),
+    decidedAt: instant(),
+    needsSecond: boolean().notNull(),
+    answer: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.loanId, table.id] }),
+    check(
+      'loan_decision_by_two',
+      sql`not ${table.needsSecond} or ${table.decidedBy} is null or ${table.decidedBy} <> ${table.proposedBy}`,
+    ),
+  ],
+);
+
+/** An application that has not been handed in: whatever the wizard has so far, kept for its member. */
+export const applicationDraft = pgTable(
+  'application_draft',
+  {
+    id: id().primaryKey(),
+    memberId: id().notNull(),
+    /** What has been typed, by field, as text. */
+    fields: document<Readonly<Record<string, string>>>().notNull(),
+    step: integer().notNull().default(0),
+    savedAt: instant().notNull(),
+  },
+  (table) => [index().on(table.memberId)],
+);
+
+export type DocumentState = 'uploaded' | 'accepted' | 'refused';
+
+/** A file that belongs to an application; its content is sealed. */
+export const loanDocument = pgTable(
+  'loan_document',
+  {
+    id: id().primaryKey(),
+    memberId: id().notNull(),
+    draftId: id(),
+    loanId: id(),
+    kind: text().notNull(),
+    name: text().notNull(),
+    contentType: text().notNull(),
+    bytes: integer().notNull(),
+    sha256: text().notNull(),
+    content: sealed().notNull(),
+    state: word<DocumentState>().notNull(),
+    reason: text(),
+    uploadedAt: instant().notNull(),
+    judgedBy: id(),
+    judgedAt: instant(),
+  },
+  (table) => [index().on(table.loanId), index().on(table.draftId)],
 );
 
 export const bid = pgTable(
@@ -126,6 +178,8 @@ export const bid = pgTable(
     /** requestNo of the freeze at the bank. */
     freezeRequestNo: text().notNull(),
     failure: text(),
+    /** Frozen at the bank's own page by password instead of by standing authorisation. */
+    byPassword: boolean().notNull().default(false),
     placedAt: instant().notNull(),
     frozenAt: instant(),
     endedAt: instant(),
@@ -162,131 +216,4 @@ export const settlementChunk = pgTable(
     succeededAt: instant(),
   },
   (table) => [primaryKey({ columns: [table.loanId, table.number] }), index().on(table.state)],
-);
-
-/** A settled bid: the investor's share of the loan. Carries are numerators over the loan's amount in fen. */
-export const claim = pgTable(
-  'claim',
-  {
-    loanId: id()
-      .notNull()
-      .references(() => loan.id),
-    id: id().notNull(),
-    bidId: id().notNull(),
-    investorAccountId: id().notNull(),
-    stake: amount().notNull(),
-    outstanding: amount().notNull(),
-    principalCarry: wholeNumber().notNull().default(sql`0`),
-    interestCarry: wholeNumber().notNull().default(sql`0`),
-    createdAt: instant().notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.loanId, table.id] }),
-    unique('claim_once_per_bid').on(table.loanId, table.bidId),
-    check('claim_outstanding_within_stake', sql`${table.outstanding} >= 0 and ${table.outstanding} <= ${table.stake}`),
-    index().on(table.investorAccountId),
-  ],
-);
-
-/** What the borrower owes in one period. */
-export const instalment = pgTable(
-  'instalment',
-  {
-    loanId: id()
-      .notNull()
-      .references(() => loan.id),
-    number: integer().notNull(),
-    dueOn: businessDay().notNull(),
-    principal: amount().notNull(),
-    interest: amount().notNull(),
-    state: word<InstalmentState>().notNull(),
-    /** The collection that holds this instalment while it is `collecting`. */
-    collectionId: id(),
-    /** The business day that found it unpaid; kept when it is paid later. */
-    overdueOn: businessDay(),
-    paidAt: instant(),
-    paidOn: businessDay(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.loanId, table.number] }),
-    check('instalment_parts_not_negative', sql`${table.principal} >= 0 and ${table.interest} >= 0`),
-    index().on(table.state, table.dueOn),
-  ],
-);
-
-export type CollectionState = 'freezing' | 'frozen' | 'paying' | 'paid' | 'failed' | 'releasing';
-
-/** One attempt to collect an instalment: freeze at the borrower, then one trade to all claim holders. */
-export const collection = pgTable(
-  'collection',
-  {
-    loanId: id()
-      .notNull()
-      .references(() => loan.id),
-    id: id().notNull(),
-    instalmentNumber: integer().notNull(),
-    amount: amount().notNull(),
-    state: word<CollectionState>().notNull(),
-    trigger: word<'due' | 'borrower'>().notNull(),
-    freezeRequestNo: text().notNull(),
-    failure: text(),
-    createdAt: instant().notNull(),
-    endedAt: instant(),
-  },
-  (table) => [primaryKey({ columns: [table.loanId, table.id] }), index().on(table.state)],
-);
-
-/** One trade of a distribution: up to 500 claim holders of one collection. */
-export const distributionChunk = pgTable(
-  'distribution_chunk',
-  {
-    loanId: id()
-      .notNull()
-      .references(() => loan.id),
-    collectionId: id().notNull(),
-    number: integer().notNull(),
-    state: word<ChunkState>().notNull(),
-    instructionId: id(),
-    receiptCount: integer().notNull(),
-    amount: amount().notNull(),
-    fee: amount().notNull(),
-    attempts: integer().notNull().default(0),
-    /** Machine's clock: a failed chunk is not sent again before it. */
-    nextAttemptAt: instant(),
-    succeededAt: instant(),
-  },
-  (table) => [primaryKey({ columns: [table.loanId, table.collectionId, table.number] }), index().on(table.state)],
-);
-
-/**
- * What one claim holder receives of one collection. Planned with its chunk when the borrower's money is frozen; paid
- * when that chunk has succeeded (`paidAt`). The carries are what the claim takes over at that moment.
- */
-export const receipt = pgTable(
-  'receipt',
-  {
-    loanId: id()
-      .notNull()
-      .references(() => loan.id),
-    collectionId: id().notNull(),
-    claimId: id().notNull(),
-    chunk: integer().notNull(),
-    instalmentNumber: integer().notNull(),
-    investorAccountId: id().notNull(),
-    principal: amount().notNull(),
-    interest: amount().notNull(),
-    serviceFee: amount().notNull(),
-    principalCarryAfter: wholeNumber().notNull(),
-    interestCarryAfter: wholeNumber().notNull(),
-    paidAt: instant(),
-    businessDate: businessDay(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.loanId, table.collectionId, table.claimId] }),
-    check(
-      'receipt_parts_not_negative',
-      sql`${table.principal} >= 0 and ${table.interest} >= 0 and ${table.serviceFee} >= 0`,
-    ),
-    index().on(table.investorAccountId, table.paidAt),
-  ],
 );

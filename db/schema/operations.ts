@@ -34,6 +34,13 @@ export const audit = pgTable(
   (table) => [index().on(table.objectType, table.objectId), index().on(table.at)],
 );
 
+/** A day that is not as its weekday says: a holiday on a working day, or a working day at the weekend. */
+export const dayException = pgTable('day_exception', {
+  day: businessDay().primaryKey(),
+  kind: word<'off' | 'work'>().notNull(),
+  name: text().notNull(),
+});
+
 export type RunState = 'pending' | 'running' | 'done';
 export type StepState = 'pending' | 'running' | 'done';
 export type ReconciliationState = 'green' | 'red' | 'signed' | 'incomplete';

@@ -1,5 +1,6 @@
-import { boolean, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { id, instant, sealed, word } from '../columns.ts';
+import { sql } from 'drizzle-orm';
+import { boolean, check, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { amount, id, instant, sealed, word } from '../columns.ts';
 
 export type MemberRole =
   | 'investor'
@@ -56,3 +57,47 @@ export const session = pgTable(
 
 /** What must be unique over all: 'phone:<hmac>', 'id-number:<hmac>'. Written in the owner's transaction. */
 export const uniqueValue = pgTable('unique_value', { value: text().primaryKey(), ownerId: id().notNull() });
+
+export type EnterpriseState = 'opening' | 'auditing' | 'active' | 'refused';
+
+/** A company that borrows, lends or guarantees, known once by its unified social credit code. */
+export const enterprise = pgTable(
+  'enterprise',
+  {
+    id: id().primaryKey(),
+    memberId: id().notNull(),
+    /** The legal representative: caps and one's own loans are checked by this person too. */
+    legalPersonId: id()
+      .notNull()
+      .references(() => person.id),
+    name: text().notNull(),
+    /** 统一社会信用代码, unique over all as 'unified-code:<hmac>'. */
+    unifiedCode: sealed().notNull(),
+    maskedCode: text().notNull(),
+    bankLicense: sealed().notNull(),
+    contactName: sealed().notNull(),
+    contactPhone: sealed().notNull(),
+    state: word<EnterpriseState>().notNull(),
+    /** What the bank's clerk wrote when he sent the papers back. */
+    auditReason: text(),
+    createdAt: instant().notNull(),
+  },
+  (table) => [index().on(table.memberId), index().on(table.legalPersonId)],
+);
+
+/** An enterprise that the platform accepts as guarantor, up to a limit of open exposure. */
+export const guarantor = pgTable(
+  'guarantor',
+  {
+    enterpriseId: id()
+      .primaryKey()
+      .references(() => enterprise.id),
+    exposureLimit: amount().notNull(),
+    state: word<'proposed' | 'active' | 'suspended'>().notNull(),
+    proposedBy: id().notNull(),
+    proposedAt: instant().notNull(),
+    decidedBy: id(),
+    decidedAt: instant(),
+  },
+  (table) => [check('guarantor_by_two', sql`${table.decidedBy} is null or ${table.decidedBy} <> ${table.proposedBy}`)],
+);

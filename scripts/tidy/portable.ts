@@ -6,6 +6,11 @@ const STATEMENTS: readonly RegExp[] = [
   /^CREATE (UNIQUE )?INDEX "\w+" ON "\w+" USING btree \(("\w+"(,|$)?)+\)( WHERE [^;]+)?$/,
   /^ALTER TABLE "\w+" ADD CONSTRAINT "\w+" (FOREIGN KEY|CHECK|UNIQUE|PRIMARY KEY)\b/,
   /^ALTER TABLE "\w+" ADD COLUMN /,
+  /^ALTER TABLE "\w+" DROP (CONSTRAINT|COLUMN) "\w+"$/,
+  /^ALTER TABLE "\w+" ALTER COLUMN "\w+" (SET|DROP) NOT NULL$/,
+  // What fills new columns of rows that are there already.
+  /^UPDATE "\w+" SET /,
+  /^INSERT INTO "\w+" \([^)]*\)\s+SELECT /,
 ];
 const TYPES = /^(uuid|text|bigint|integer|boolean|date|jsonb|timestamp \(3\) with time zone)(?= |$)/;
 /** A chance is no money and may be a float. */
@@ -111,12 +116,13 @@ export function portableProblems(migration: string, families: Families = {}): st
       problems.push(...read.problems);
     }
     const added =
-      /^ALTER TABLE "(\w+)" ADD CONSTRAINT "\w+" (FOREIGN KEY|UNIQUE) \(([^)]*)\)(?: REFERENCES "public"\."(\w+)")?/.exec(
+      /^ALTER TABLE "(\w+)" ADD CONSTRAINT "\w+" (FOREIGN KEY|UNIQUE|PRIMARY KEY) ?\(([^)]*)\)(?: REFERENCES "public"\."(\w+)")?/.exec(
         statement,
       );
     const table = tables.find(({ name }) => name === added?.[1]);
     if (added && table) {
       if (added[4]) table.foreign.push(added[4]);
+      else if (added[2] === 'PRIMARY KEY') table.primaryKey = quoted(added[3] ?? '');
       else table.uniques.push(quoted(added[3] ?? ''));
     }
     const unique = /^CREATE UNIQUE INDEX "\w+" ON "(\w+)" USING btree \(([^)]*)\)/.exec(statement);

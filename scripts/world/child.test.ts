@@ -50,7 +50,7 @@ test('it has started when it says so, and its output is kept and shown', async (
   await thing.start();
   expect(isAlive(thing.pid ?? 0)).toBe(true);
   await until(() => said.includes('[thing] at work'));
-  expect(readFileSync(join(folder, 'thing.log'), 'utf8')).toBe('at work\n');
+  await until(() => readFileSync(join(folder, 'thing.log'), 'utf8') === 'at work\n');
 });
 
 test('one that ends before it is ready is told with its last words, and not started again', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DayCount, InstalmentRounding, RepaymentKind } from '#db/schema/loans.ts';
+import type { DayCount, InstalmentRounding, RepaymentKind } from '#db/schema/products.ts';
 import { buildSchedule, type ScheduleTerms } from '#server/domain/loan/schedule.ts';
 import { type Money, sum, toDecimalText } from '#server/primitives/money.ts';
 import { type RatePpm, ratePpm } from '#server/primitives/rate.ts';

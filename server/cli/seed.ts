@@ -1,6 +1,6 @@
 import { and, eq, inArray, lte, or, sql } from 'drizzle-orm';
-import { instalment } from '#db/schema/loans.ts';
 import { counter } from '#db/schema/operations.ts';
+import { instalment } from '#db/schema/repayments.ts';
 import { transaction } from '#db/transaction.ts';
 import { setClock } from '#server/domain/custody/business-clock.ts';
 import { arrivalOn } from '#server/domain/day-end/boundaries.ts';

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { type LoanState, loan, product } from '#db/schema/loans.ts';
+import { type LoanState, loan } from '#db/schema/loans.ts';
+import { product } from '#db/schema/products.ts';
 import { transaction } from '#db/transaction.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import type { Money } from '#server/primitives/money.ts';

@@ -1,4 +1,4 @@
-import type { Grade } from '#db/schema/loans.ts';
+import type { Grade } from '#db/schema/products.ts';
 
 /** The day of the short world on which somebody does something; day 45 is the day it ends on. */
 export const WORLD_DAYS = 45;

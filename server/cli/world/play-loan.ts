@@ -1,5 +1,5 @@
 import { asc } from 'drizzle-orm';
-import { product } from '#db/schema/loans.ts';
+import { product } from '#db/schema/products.ts';
 import { placeBid } from '#server/domain/bidding/place-bid.ts';
 import { acceptOffer } from '#server/domain/loan/accept-offer.ts';
 import { applyForLoan } from '#server/domain/loan/apply-for-loan.ts';

@@ -1,7 +1,8 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { arrayOf } from '#db/arrays.ts';
 import { account, authorisation } from '#db/schema/accounts.ts';
-import { bid, loan, product } from '#db/schema/loans.ts';
+import { bid, loan } from '#db/schema/loans.ts';
+import { product } from '#db/schema/products.ts';
 import type { Transaction } from '#db/transaction.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { fen, minus, ZERO } from '#server/primitives/money.ts';

@@ -1,5 +1,6 @@
 import type { AccountState, authorisation } from '#db/schema/accounts.ts';
-import type { loan, product } from '#db/schema/loans.ts';
+import type { loan } from '#db/schema/loans.ts';
+import type { product } from '#db/schema/products.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import { divideFloor } from '#server/primitives/division.ts';
 import { DomainError, type ErrorCode } from '#server/primitives/errors.ts';

@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { businessClock } from '#db/schema/custody.ts';
-import { instalment, loan, product } from '#db/schema/loans.ts';
+import { loan } from '#db/schema/loans.ts';
+import { product } from '#db/schema/products.ts';
+import { instalment } from '#db/schema/repayments.ts';
 import { transaction } from '#db/transaction.ts';
 import { addDays, businessDateOf, instantAt, type PlainDate } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';

@@ -76,9 +76,9 @@ const FREEZES: readonly Invariant[] = [
       with held as (
         select investor_account_id as account_id, amount from bid where state in ('frozen', 'settling', 'releasing')
         union all
-        select l.borrower_account_id, k.amount - coalesce((select sum(c.amount) from distribution_chunk c
+        select k.payer_account_id, k.amount - coalesce((select sum(c.amount) from distribution_chunk c
           where c.loan_id = k.loan_id and c.collection_id = k.id and c.state = 'succeeded'), 0)
-        from collection k join loan l on l.id = k.loan_id where k.state in ('frozen', 'paying', 'releasing'))
+        from collection k where k.state in ('frozen', 'paying', 'releasing') and k.freeze_request_no is not null)
       select 'account ' || a.id as object from account a left join held h on h.account_id = a.id
       group by a.id having a.frozen <> coalesce(sum(h.amount), 0)`,
   },
@@ -113,14 +113,45 @@ const CLAIMS: readonly Invariant[] = [
       group by c.loan_id, c.id having c.outstanding <> c.stake - coalesce(sum(r.principal), 0)`,
   },
   {
-    name: 'receipts-are-the-instalment',
+    name: 'receipts-are-the-items',
+    violations: sql`
+      select 'loan ' || l.number || ' period ' || item.instalment_number as object
+      from collection k join loan l on l.id = k.loan_id
+        join collection_item item on item.loan_id = k.loan_id and item.collection_id = k.id
+          and item.beneficiary = 'investors'
+        left join receipt r on r.loan_id = k.loan_id and r.collection_id = k.id
+          and r.instalment_number = item.instalment_number
+      where k.state = 'paid'
+      group by l.number, k.id, item.instalment_number, item.principal, item.interest, item.penalty, item.fee
+      having item.principal <> coalesce(sum(r.principal), 0) or item.interest <> coalesce(sum(r.interest), 0)
+        or item.penalty <> coalesce(sum(r.penalty), 0) or item.fee <> coalesce(sum(r.fee), 0)
+        or count(*) filter (where r.paid_at is null) > 0`,
+  },
+  {
+    name: 'instalments-are-what-was-paid',
     violations: sql`
       select 'loan ' || l.number || ' period ' || i.number as object
       from instalment i join loan l on l.id = i.loan_id
-        join collection k on k.loan_id = i.loan_id and k.instalment_number = i.number and k.state = 'paid'
-        left join receipt r on r.loan_id = k.loan_id and r.collection_id = k.id
-      group by l.id, i.loan_id, i.number, k.id having i.principal <> coalesce(sum(r.principal), 0)
-        or i.interest <> coalesce(sum(r.interest), 0) or count(*) filter (where r.paid_at is null) > 0`,
+        left join collection k on k.loan_id = i.loan_id and k.state = 'paid'
+        left join collection_item item on item.loan_id = i.loan_id and item.collection_id = k.id
+          and item.instalment_number = i.number
+      group by l.number, i.loan_id, i.number
+      having i.principal_paid + i.principal_compensated
+          <> coalesce(sum(item.principal) filter (where item.beneficiary = 'investors'), 0)
+        or i.interest_paid + i.interest_compensated
+          <> coalesce(sum(item.interest) filter (where item.beneficiary = 'investors'), 0)
+        or i.principal_recovered <> coalesce(sum(item.principal) filter (where item.beneficiary = 'compensator'), 0)
+        or i.interest_recovered <> coalesce(sum(item.interest) filter (where item.beneficiary = 'compensator'), 0)
+        or i.penalty_paid + i.penalty_recovered <> coalesce(sum(item.penalty), 0)
+        or i.fee_paid <> coalesce(sum(item.fee), 0)`,
+  },
+  {
+    name: 'paid-instalments-owe-nothing',
+    violations: sql`
+      select 'loan ' || l.number || ' period ' || i.number as object from instalment i join loan l on l.id = i.loan_id
+      where i.state in ('paid', 'recovered') and (i.principal_paid + i.principal_compensated <> i.principal
+        or i.interest_paid + i.interest_compensated <> i.interest or i.principal_recovered <> i.principal_compensated
+        or i.interest_recovered <> i.interest_compensated)`,
   },
 ];
 

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { account, authorisation } from '#db/schema/accounts.ts';
-import { type LoanState, loan as loanTable, product } from '#db/schema/loans.ts';
+import { type LoanState, loan as loanTable } from '#db/schema/loans.ts';
+import { product } from '#db/schema/products.ts';
 import { type Transaction, transaction } from '#db/transaction.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';

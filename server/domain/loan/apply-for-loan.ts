@@ -1,7 +1,9 @@
 import { and, desc, eq, inArray, lte, ne, sql } from 'drizzle-orm';
 import { account } from '#db/schema/accounts.ts';
-import { instalment, loan, product } from '#db/schema/loans.ts';
+import { loan } from '#db/schema/loans.ts';
 import { person } from '#db/schema/people.ts';
+import { product } from '#db/schema/products.ts';
+import { instalment } from '#db/schema/repayments.ts';
 import { type Transaction, transaction } from '#db/transaction.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import { DomainError } from '#server/primitives/errors.ts';

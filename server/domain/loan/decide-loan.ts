@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { type Grade, product } from '#db/schema/loans.ts';
+import { type Grade, product } from '#db/schema/products.ts';
 import { type Transaction, transaction } from '#db/transaction.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { product } from '#db/schema/loans.ts';
+import { product } from '#db/schema/products.ts';
 import type { Transaction } from '#db/transaction.ts';
 import type { DomainContext } from '../context.ts';
 import { type Loan, moveLoan } from './move-loan.ts';

@@ -1,4 +1,4 @@
-import { product } from '#db/schema/loans.ts';
+import { product } from '#db/schema/products.ts';
 import type { Transaction } from '#db/transaction.ts';
 import { plainDate } from '#server/primitives/calendar.ts';
 import { fen } from '#server/primitives/money.ts';

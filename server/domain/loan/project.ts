@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { account } from '#db/schema/accounts.ts';
-import type { ProjectStatus, product, RepaymentKind } from '#db/schema/loans.ts';
+import type { ProjectStatus } from '#db/schema/loans.ts';
+import type { product, RepaymentKind } from '#db/schema/products.ts';
 import type { Transaction } from '#db/transaction.ts';
 import { addMonths, daysBetween } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';

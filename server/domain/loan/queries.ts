@@ -1,6 +1,8 @@
 import { and, asc, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
-import { bid, instalment, type LoanState, loan, product } from '#db/schema/loans.ts';
+import { bid, type LoanState, loan } from '#db/schema/loans.ts';
 import { person } from '#db/schema/people.ts';
+import { product } from '#db/schema/products.ts';
+import { instalment } from '#db/schema/repayments.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { fen, type Money } from '#server/primitives/money.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { product } from '#db/schema/loans.ts';
+import type { product } from '#db/schema/products.ts';
 import { randomIds } from '#server/primitives/ids.ts';
 import { fen } from '#server/primitives/money.ts';
 import { ratePpm } from '#server/primitives/rate.ts';

@@ -1,4 +1,5 @@
-import type { LoanState, product } from '#db/schema/loans.ts';
+import type { LoanState } from '#db/schema/loans.ts';
+import type { product } from '#db/schema/products.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import { fen, type Money, minus, plus } from '#server/primitives/money.ts';
 import type { RatePpm } from '#server/primitives/rate.ts';

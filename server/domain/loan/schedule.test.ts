@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { DayCount, InstalmentRounding, RepaymentKind } from '#db/schema/loans.ts';
+import type { DayCount, InstalmentRounding, RepaymentKind } from '#db/schema/products.ts';
 import { addDays, addMonths, daysBetween, type PlainDate, plainDate } from '#server/primitives/calendar.ts';
 import { fen, fromDecimalText, sum, toDecimalText } from '#server/primitives/money.ts';
 import { ratePpm } from '#server/primitives/rate.ts';

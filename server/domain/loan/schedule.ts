@@ -1,4 +1,4 @@
-import type { DayCount, InstalmentRounding, RepaymentKind } from '#db/schema/loans.ts';
+import type { DayCount, InstalmentRounding, RepaymentKind } from '#db/schema/products.ts';
 import { addDays, addMonths, daysBetween, type PlainDate } from '#server/primitives/calendar.ts';
 import { divideCeiling, divideHalfEven } from '#server/primitives/division.ts';
 import { fen, lesser, type Money, minus, plus, ZERO } from '#server/primitives/money.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { product } from '#db/schema/loans.ts';
+import { product } from '#db/schema/products.ts';
 import { transaction } from '#db/transaction.ts';
 import { addDays } from '#server/primitives/calendar.ts';
 import { ratePpm } from '#server/primitives/rate.ts';

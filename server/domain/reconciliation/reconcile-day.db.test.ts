@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { product } from '#db/schema/loans.ts';
+import { product } from '#db/schema/products.ts';
 import { transaction } from '#db/transaction.ts';
 import { addDays, type PlainDate } from '#server/primitives/calendar.ts';
 import { ratePpm } from '#server/primitives/rate.ts';

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, lte, min } from 'drizzle-orm';
-import { instalment, loan } from '#db/schema/loans.ts';
+import { loan } from '#db/schema/loans.ts';
+import { instalment } from '#db/schema/repayments.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import type { SystemActor } from '../actors.ts';

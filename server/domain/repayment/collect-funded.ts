@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { account, entry, journal } from '#db/schema/accounts.ts';
-import { collection, instalment, loan } from '#db/schema/loans.ts';
+import { loan } from '#db/schema/loans.ts';
+import { collection, collectionItem, instalment } from '#db/schema/repayments.ts';
 import type { SystemActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
 import { collectInstalment } from './collect-instalment.ts';
@@ -16,11 +17,12 @@ export async function collectFunded(ctx: DomainContext<SystemActor>): Promise<nu
     .innerJoin(account, sql`${account.id} = ${loan.borrowerAccountId}`)
     .where(sql`${loan.state} in ('repaying', 'overdue') and ${loan.projectStatus} = 'REPAYING' and exists (
       select 1 from ${instalment} i
-      join ${collection} last on last.loan_id = i.loan_id and last.instalment_number = i.number and last.state = 'failed'
-      where i.loan_id = ${loan.id} and i.state in ('due', 'overdue')
-        and i.principal + i.interest <= ${account.available} - ${account.reserved}
-        and last.ended_at = (select max(c.ended_at) from ${collection} c
-          where c.loan_id = i.loan_id and c.instalment_number = i.number)
+      join ${collectionItem} item on item.loan_id = i.loan_id and item.instalment_number = i.number
+      join ${collection} last on last.loan_id = item.loan_id and last.id = item.collection_id and last.state = 'failed'
+      where i.loan_id = ${loan.id} and i.state in ('due', 'overdue', 'compensated')
+        and i.principal - i.principal_paid - i.principal_recovered + i.interest - i.interest_paid - i.interest_recovered
+          <= ${account.available} - ${account.reserved}
+        and last.ended_at = (select max(c.ended_at) from ${collection} c where c.loan_id = i.loan_id)
         and exists (select 1 from ${entry} e join ${journal} j on j.id = e.journal_id
           where e.account_id = ${account.id} and e.bucket = 'available' and e.amount > 0
             and j.posted_at > last.ended_at))`)

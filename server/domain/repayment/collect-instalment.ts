@@ -1,12 +1,12 @@
 import { and, eq } from 'drizzle-orm';
-import { type CollectionState, collection } from '#db/schema/loans.ts';
+import { type CollectionState, collection } from '#db/schema/repayments.ts';
 import { transaction } from '#db/transaction.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import type { DomainContext } from '../context.ts';
 import { dispatchUnsent } from '../loan/dispatch-unsent.ts';
 import { lockLoan } from '../loan/move-loan.ts';
-import { beginCollection } from './begin-collection.ts';
-import { oldestOwed } from './instalments.ts';
+import { beginInstalment } from './begin-instalment.ts';
+import { isBeingCollected, oldestOwed } from './instalments.ts';
 
 /** Sends whatever a collection has put into the outbox, until the bank has answered all of it. */
 export async function sendCollection(ctx: DomainContext, loanId: Uuid): Promise<void> {
@@ -31,8 +31,8 @@ export async function collectInstalment(ctx: DomainContext, loanId: Uuid): Promi
     const loan = await lockLoan(tx, loanId);
     if (loan.projectStatus !== 'REPAYING') return undefined;
     const owed = await oldestOwed(tx, loanId);
-    if (!owed || owed.state === 'collecting') return undefined;
-    return beginCollection(tx, ctx, loan, owed, 'due');
+    if (!owed || (await isBeingCollected(tx, loanId))) return undefined;
+    return beginInstalment(tx, ctx, loan, owed, 'due');
   });
   if (!collectionId) return undefined;
   ctx.failpoint('collection.begun');

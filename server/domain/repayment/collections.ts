@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { collection, instalment } from '#db/schema/loans.ts';
+import { collection } from '#db/schema/repayments.ts';
 import type { Transaction } from '#db/transaction.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import { type Uuid, uuid } from '#server/primitives/ids.ts';
@@ -8,7 +8,6 @@ import { recordAudit } from '../audit.ts';
 import type { DomainContext } from '../context.ts';
 import type { Instruction } from '../custody/conclude.ts';
 import { subjectLoanId } from '../loan/instruction-loan.ts';
-import { type Instalment, moveInstalment } from './instalments.ts';
 import { type CollectionEvent, collectionMachine } from './states.ts';
 
 export type Collection = typeof collection.$inferSelect;
@@ -51,20 +50,4 @@ export async function moveCollection(
     ...(change.failure && { reason: change.failure }),
   });
   return moved;
-}
-
-/** The instalment that a collection collects. */
-export async function instalmentOf(tx: Transaction, { loanId, instalmentNumber }: Collection): Promise<Instalment> {
-  const [found] = await tx
-    .select()
-    .from(instalment)
-    .where(and(eq(instalment.loanId, loanId), eq(instalment.number, instalmentNumber)));
-  if (!found) throw new DomainError('NOT_FOUND', 'no such instalment');
-  return found;
-}
-
-/** After a collection has failed, its instalment is as late as it was before. */
-export async function returnInstalment(tx: Transaction, ctx: DomainContext, failed: Collection): Promise<void> {
-  const held = await instalmentOf(tx, failed);
-  await moveInstalment(tx, ctx, held, held.overdueOn ? 'stay-overdue' : 'stay-due', { collectionId: null });
 }

@@ -4,11 +4,12 @@ import type { Conclude, Instruction } from '../custody/conclude.ts';
 import { post } from '../ledger/post.ts';
 import { subjectLoanId } from '../loan/instruction-loan.ts';
 import { type Loan, lockLoan } from '../loan/move-loan.ts';
-import { type Collection, instalmentOf, moveCollection, returnInstalment, subjectCollection } from './collections.ts';
+import { type Collection, moveCollection, subjectCollection } from './collections.ts';
+import { returnInstalments } from './held-instalments.ts';
 import { planDistribution } from './plan-distribution.ts';
 import { sendDistribution } from './send-distribution.ts';
 
-/** The money is frozen at the borrower: it is posted, split, and sent to the claim holders. */
+/** The money is frozen at the payer: it is posted, split, and sent to the claim holders. */
 async function distribute(
   tx: Transaction,
   ctx: DomainContext,
@@ -18,9 +19,9 @@ async function distribute(
   at: Date,
 ): Promise<void> {
   const frozen = await moveCollection(tx, ctx, freezing, 'frozen');
-  const accountId = loan.borrowerAccountId;
+  const accountId = frozen.payerAccountId;
   const paying = await moveCollection(tx, ctx, frozen, 'distribute');
-  await planDistribution(tx, loan, paying, await instalmentOf(tx, paying));
+  await planDistribution(tx, loan, paying);
   await sendDistribution(tx, ctx, loan, paying);
   await post(tx, ctx, [
     {
@@ -45,5 +46,5 @@ export const concludeCollectionFreeze: Conclude = async (tx, ctx, instruction, o
     return;
   }
   const failed = await moveCollection(tx, ctx, freezing, 'refused', { failure: outcome.errorCode, endedAt: ctx.now() });
-  await returnInstalment(tx, ctx, failed);
+  await returnInstalments(tx, ctx, failed);
 };

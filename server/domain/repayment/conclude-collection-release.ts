@@ -3,9 +3,10 @@ import type { Conclude } from '../custody/conclude.ts';
 import { post } from '../ledger/post.ts';
 import { subjectLoanId } from '../loan/instruction-loan.ts';
 import { lockLoan } from '../loan/move-loan.ts';
-import { moveCollection, returnInstalment, subjectCollection } from './collections.ts';
+import { moveCollection, subjectCollection } from './collections.ts';
+import { returnInstalments } from './held-instalments.ts';
 
-/** CANCEL_PRE_TRANSACTION of a collection: the borrower has his money back, and owes the instalment as before. */
+/** CANCEL_PRE_TRANSACTION of a collection: the payer has his money back, and what it was for is owed as before. */
 export const concludeCollectionRelease: Conclude = async (tx, ctx, instruction, outcome) => {
   const loan = await lockLoan(tx, subjectLoanId(instruction));
   const releasing = await subjectCollection(tx, instruction);
@@ -16,8 +17,8 @@ export const concludeCollectionRelease: Conclude = async (tx, ctx, instruction, 
     return;
   }
   const failed = await moveCollection(tx, ctx, releasing, 'released', { endedAt: outcome.at });
-  await returnInstalment(tx, ctx, failed);
-  const accountId = loan.borrowerAccountId;
+  await returnInstalments(tx, ctx, failed);
+  const accountId = failed.payerAccountId;
   await post(tx, ctx, [
     {
       kind: 'RELEASE',

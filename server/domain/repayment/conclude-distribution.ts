@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { distributionChunk } from '#db/schema/loans.ts';
+import { distributionChunk } from '#db/schema/repayments.ts';
 import type { Transaction } from '#db/transaction.ts';
 import { businessDateOf } from '#server/primitives/calendar.ts';
 import { DomainError } from '#server/primitives/errors.ts';
@@ -11,10 +11,9 @@ import { type Loan, lockLoan } from '../loan/move-loan.ts';
 import { postTrade } from '../settlement/post-trade.ts';
 import { retryAt } from '../settlement/retry.ts';
 import { chunkMachine } from '../settlement/states.ts';
-import { advanceLoan } from './advance-loan.ts';
-import { type Collection, instalmentOf, moveCollection, subjectCollection } from './collections.ts';
+import { afterPayment } from './after-payment.ts';
+import { type Collection, moveCollection, subjectCollection } from './collections.ts';
 import { distributionLines } from './distribution-lines.ts';
-import { moveInstalment } from './instalments.ts';
 
 type ChunkRow = typeof distributionChunk.$inferSelect;
 
@@ -40,11 +39,15 @@ async function moveChunk(
 /** The receipts of one trade are paid, and their claims take over what the split left them. */
 async function payReceipts(tx: Transaction, pay: Collection, chunk: number, at: Date): Promise<void> {
   await tx.execute(sql`
-    update claim set outstanding = claim.outstanding - paid.principal, principal_carry = paid.principal_carry_after,
-      interest_carry = paid.interest_carry_after
-    from receipt as paid
-    where claim.loan_id = ${pay.loanId}::uuid and paid.loan_id = claim.loan_id and paid.claim_id = claim.id
-      and paid.collection_id = ${pay.id}::uuid and paid.chunk = ${chunk}::integer and paid.paid_at is null`);
+    update claim set outstanding = claim.outstanding - paid.principal, principal_carry = last.principal_carry_after,
+      interest_carry = last.interest_carry_after, penalty_carry = last.penalty_carry_after,
+      fee_carry = last.fee_carry_after
+    from (select claim_id, sum(principal) as principal, max(instalment_number) as instalment_number from receipt
+        where loan_id = ${pay.loanId}::uuid and collection_id = ${pay.id}::uuid and chunk = ${chunk}::integer
+          and paid_at is null group by claim_id) as paid
+      join receipt as last on last.loan_id = ${pay.loanId}::uuid and last.collection_id = ${pay.id}::uuid
+        and last.claim_id = paid.claim_id and last.instalment_number = paid.instalment_number
+    where claim.loan_id = ${pay.loanId}::uuid and claim.id = paid.claim_id`);
   await tx.execute(sql`
     update receipt set paid_at = ${at.toISOString()}::timestamptz, business_date = ${businessDateOf(at)}::date
     where loan_id = ${pay.loanId}::uuid and collection_id = ${pay.id}::uuid and chunk = ${chunk}::integer
@@ -73,21 +76,19 @@ async function succeed(
 ): Promise<ChunkRow> {
   const change = { state: chunkMachine.sent.succeeded, succeededAt: at };
   const chunk = await moveChunk(tx, pay, instruction, () => change);
-  const lines = await distributionLines(tx, loan, pay, chunk.number);
+  const lines = await distributionLines(tx, pay, chunk.number);
   await payReceipts(tx, pay, chunk.number, at);
   await postTrade(tx, ctx, { instructionId: instruction.id, loanId: loan.id, at }, lines);
   const last = await lastSuccess(tx, pay);
   if (last) {
-    await moveCollection(tx, ctx, pay, 'paid', { endedAt: last });
-    await moveInstalment(tx, ctx, await instalmentOf(tx, pay), 'paid', { paidAt: last, paidOn: businessDateOf(last) });
-    await advanceLoan(tx, ctx, loan, last);
+    await afterPayment(tx, ctx, loan, await moveCollection(tx, ctx, pay, 'paid', { endedAt: last }), last);
   }
   return chunk;
 }
 
 /**
  * One trade of a distribution, in whatever order they end: its receipts are paid and posted; the last one pays the
- * instalment. A refused trade rests and is sent again under a new number.
+ * instalments. A refused trade rests and is sent again under a new number.
  */
 export const concludeDistribution: Conclude = async (tx, ctx, instruction, outcome) => {
   const loan = await lockLoan(tx, subjectLoanId(instruction));

@@ -1,54 +1,96 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, ne, sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { account } from '#db/schema/accounts.ts';
-import { receipt } from '#db/schema/loans.ts';
+import { collectionItem, instalment, receipt } from '#db/schema/repayments.ts';
 import type { Transaction } from '#db/transaction.ts';
-import { plus } from '#server/primitives/money.ts';
-import type { Loan } from '../loan/move-loan.ts';
-import { borrowerLeg } from '../settlement/borrower-leg.ts';
+import { fen, type Money, plus } from '#server/primitives/money.ts';
 import { INCOME, type TradeLine } from '../settlement/trade-lines.ts';
 import type { Collection } from './collections.ts';
 
-/**
- * The lines of one trade of a distribution: to each claim holder principal and interest out of the borrower's freeze,
- * then the service fee out of what that has brought him. The same at every reading.
- */
-export async function distributionLines(
-  tx: Transaction,
-  loan: Loan,
-  pay: Collection,
-  chunk: number,
-): Promise<TradeLine[]> {
-  const borrower = await borrowerLeg(tx, loan, 'frozen');
-  const rows = await tx
+type Party = TradeLine['source'];
+
+const money = (...columns: readonly AnyPgColumn[]) =>
+  sql`sum(${sql.join([...columns], sql` + `)})`.mapWith((value: string): Money => fen(BigInt(value)));
+
+async function payerOf(tx: Transaction, pay: Collection): Promise<Party> {
+  const [found] = await tx
+    .select({ platformUserNo: account.platformUserNo })
+    .from(account)
+    .where(eq(account.id, pay.payerAccountId));
+  const bucket = pay.freezeRequestNo === null ? 'available' : 'frozen';
+  return { accountId: pay.payerAccountId, bucket, platformUserNo: found?.platformUserNo ?? '' };
+}
+
+/** What each claim holder of one trade receives, all instalments of the collection together. */
+const receiptsOfChunk = (tx: Transaction, pay: Collection, chunk: number) =>
+  tx
     .select({
       accountId: receipt.investorAccountId,
       platformUserNo: account.platformUserNo,
-      principal: receipt.principal,
-      interest: receipt.interest,
-      serviceFee: receipt.serviceFee,
+      principal: money(receipt.principal),
+      income: money(receipt.interest, receipt.penalty, receipt.fee),
+      serviceFee: money(receipt.serviceFee),
     })
     .from(receipt)
     .innerJoin(account, eq(account.id, receipt.investorAccountId))
+    .where(and(eq(receipt.loanId, pay.loanId), eq(receipt.collectionId, pay.id), eq(receipt.chunk, chunk)))
+    .groupBy(receipt.claimId, receipt.investorAccountId, account.platformUserNo)
+    .having(sql`sum(${receipt.principal} + ${receipt.interest} + ${receipt.penalty} + ${receipt.fee}) > 0`)
+    .orderBy(asc(receipt.claimId));
+
+/** What goes to whoever paid in the borrower's place, and to the platform. */
+const otherItems = (tx: Transaction, pay: Collection) =>
+  tx
+    .select({
+      item: collectionItem,
+      compensatorAccountId: instalment.compensatorAccountId,
+      userNo: account.platformUserNo,
+    })
+    .from(collectionItem)
+    .leftJoin(
+      instalment,
+      and(eq(instalment.loanId, collectionItem.loanId), eq(instalment.number, collectionItem.instalmentNumber)),
+    )
+    .leftJoin(account, eq(account.id, instalment.compensatorAccountId))
     .where(
       and(
-        eq(receipt.loanId, loan.id),
-        eq(receipt.collectionId, pay.id),
-        eq(receipt.chunk, chunk),
-        sql`${receipt.principal} + ${receipt.interest} > 0`,
+        eq(collectionItem.loanId, pay.loanId),
+        eq(collectionItem.collectionId, pay.id),
+        ne(collectionItem.beneficiary, 'investors'),
       ),
     )
-    .orderBy(asc(receipt.claimId));
-  return rows.flatMap(({ accountId, platformUserNo, principal, interest, serviceFee }): TradeLine[] => {
-    const investor = { accountId, bucket: 'available', platformUserNo } as const;
-    const repayment: TradeLine = {
-      kind: 'REPAYMENT',
-      amount: plus(principal, interest),
-      income: interest,
-      freezeRequestNo: pay.freezeRequestNo,
-      source: borrower,
-      target: investor,
+    .orderBy(asc(collectionItem.instalmentNumber), asc(collectionItem.beneficiary));
+
+async function otherLines(tx: Transaction, pay: Collection, paid: Pick<TradeLine, 'source' | 'freezeRequestNo'>) {
+  const rows = await otherItems(tx, pay);
+  return rows.map(({ item, compensatorAccountId, userNo }): TradeLine => {
+    if (item.beneficiary === 'platform') return { ...paid, kind: 'COMMISSION', amount: item.fee, target: INCOME };
+    if (!compensatorAccountId || !userNo) throw new Error('nobody has paid this instalment in the borrower’s place');
+    return {
+      ...paid,
+      kind: 'COMPENSATORY_REPAYMENT',
+      amount: plus(plus(item.principal, item.interest), item.penalty),
+      income: plus(item.interest, item.penalty),
+      target: { accountId: compensatorAccountId, bucket: 'available', platformUserNo: userNo },
     };
-    if (serviceFee === 0n) return [repayment];
-    return [repayment, { kind: 'COMMISSION', amount: serviceFee, source: investor, target: INCOME }];
   });
+}
+
+/**
+ * The lines of one trade of a distribution: to each claim holder what is his out of the payer's freeze, then the service
+ * fee out of what that has brought him; in the first trade also what goes to the compensator and to the platform. The
+ * same at every reading.
+ */
+export async function distributionLines(tx: Transaction, pay: Collection, chunk: number): Promise<TradeLine[]> {
+  const source = await payerOf(tx, pay);
+  const paid = { source, ...(pay.freezeRequestNo !== null && { freezeRequestNo: pay.freezeRequestNo }) };
+  const rows = await receiptsOfChunk(tx, pay, chunk);
+  const lines = rows.flatMap(({ accountId, platformUserNo, principal, income, serviceFee }): TradeLine[] => {
+    const investor = { accountId, bucket: 'available', platformUserNo } as const;
+    const kind = pay.kind === 'compensation' ? 'COMPENSATORY' : 'REPAYMENT';
+    const share: TradeLine = { ...paid, kind, amount: plus(principal, income), income, target: investor };
+    if (serviceFee === 0n) return [share];
+    return [share, { kind: 'COMMISSION', amount: serviceFee, source: investor, target: INCOME }];
+  });
+  return chunk === 1 ? [...lines, ...(await otherLines(tx, pay, paid))] : lines;
 }

@@ -1,5 +1,5 @@
-import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
-import { type InstalmentState, instalment } from '#db/schema/loans.ts';
+import { and, asc, eq, inArray, notInArray, sql } from 'drizzle-orm';
+import { collection, type InstalmentState, instalment } from '#db/schema/repayments.ts';
 import type { Transaction } from '#db/transaction.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
@@ -12,12 +12,27 @@ export type Instalment = typeof instalment.$inferSelect;
 
 const machine: Machine<InstalmentState, InstalmentEvent> = instalmentMachine;
 
-/** The oldest instalment of a locked loan that has fallen due and is not being collected; undefined when none. */
+/** Whether money is on its way for a locked loan: one collection at a time. */
+export async function isBeingCollected(tx: Transaction, loanId: Uuid): Promise<boolean> {
+  const [live] = await tx
+    .select({ id: collection.id })
+    .from(collection)
+    .where(and(eq(collection.loanId, loanId), inArray(collection.state, ['freezing', 'frozen', 'paying', 'releasing'])))
+    .limit(1);
+  return live !== undefined;
+}
+
+/** The oldest instalment of a locked loan that has fallen due and is not wholly paid; undefined when none. */
 export async function oldestOwed(tx: Transaction, loanId: Uuid): Promise<Instalment | undefined> {
   const [first] = await tx
     .select()
     .from(instalment)
-    .where(and(eq(instalment.loanId, loanId), inArray(instalment.state, ['due', 'collecting', 'overdue'])))
+    .where(
+      and(
+        eq(instalment.loanId, loanId),
+        inArray(instalment.state, ['due', 'collecting', 'overdue', 'compensated', 'written-off']),
+      ),
+    )
     .orderBy(asc(instalment.number))
     .limit(1);
   return first;
@@ -62,6 +77,6 @@ export async function countUnpaid(tx: Transaction, loanId: Uuid): Promise<{ unpa
       missed: sql<number>`count(${instalment.overdueOn})::integer`,
     })
     .from(instalment)
-    .where(and(eq(instalment.loanId, loanId), ne(instalment.state, 'paid')));
+    .where(and(eq(instalment.loanId, loanId), notInArray(instalment.state, ['paid', 'recovered'])));
   return row ?? { unpaid: 0, missed: 0 };
 }

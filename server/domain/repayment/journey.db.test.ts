@@ -1,7 +1,8 @@
 import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { account } from '#db/schema/accounts.ts';
-import { bid, instalment, loan, receipt } from '#db/schema/loans.ts';
+import { bid, loan } from '#db/schema/loans.ts';
+import { instalment, receipt } from '#db/schema/repayments.ts';
 import { addDays, businessDateOf, type PlainDate } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { sum } from '#server/primitives/money.ts';

@@ -1,5 +1,5 @@
 import { and, asc, eq, lt, sql } from 'drizzle-orm';
-import { collection, instalment } from '#db/schema/loans.ts';
+import { collection, collectionItem, instalment } from '#db/schema/repayments.ts';
 import { type Transaction, transaction } from '#db/transaction.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
@@ -13,8 +13,9 @@ const missedBy = (on: PlainDate) =>
   and(
     eq(instalment.state, 'due'),
     lt(instalment.dueOn, on),
-    sql`exists (select 1 from ${collection} c where c.loan_id = ${instalment.loanId}
-      and c.instalment_number = ${instalment.number} and c.state = 'failed')`,
+    sql`exists (select 1 from ${collection} c
+      join ${collectionItem} item on item.loan_id = c.loan_id and item.collection_id = c.id
+      where c.loan_id = ${instalment.loanId} and item.instalment_number = ${instalment.number} and c.state = 'failed')`,
   );
 
 async function markLoan(tx: Transaction, ctx: DomainContext, loanId: Uuid, on: PlainDate): Promise<number> {

@@ -1,18 +1,19 @@
 import { and, eq } from 'drizzle-orm';
 import { authorisation } from '#db/schema/accounts.ts';
-import type { CollectionState } from '#db/schema/loans.ts';
+import type { CollectionState } from '#db/schema/repayments.ts';
 import { type Transaction, transaction } from '#db/transaction.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import { type Uuid, uuid } from '#server/primitives/ids.ts';
-import { type Money, plus, ZERO } from '#server/primitives/money.ts';
+import { type Money, ZERO } from '#server/primitives/money.ts';
 import type { BorrowerActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
 import { balancesOf } from '../ledger/balances.ts';
 import { type Loan, lockLoan } from '../loan/move-loan.ts';
 import { once } from '../once.ts';
-import { beginCollection } from './begin-collection.ts';
+import { beginInstalment, owedTerms } from './begin-instalment.ts';
 import { collectionState, sendCollection } from './collect-instalment.ts';
-import { oldestOwed } from './instalments.ts';
+import { isBeingCollected, oldestOwed } from './instalments.ts';
+import { totalOwed } from './owed.ts';
 
 async function lockOwnLoan(tx: Transaction, actor: BorrowerActor, loanId: Uuid): Promise<Loan> {
   const loan = await lockLoan(tx, loanId);
@@ -60,9 +61,10 @@ export async function payInstalment(
     return once(tx, ctx, { requestId, verb: 'pay-instalment', input: { loanId } }, async () => {
       const owed = await oldestOwed(tx, loanId);
       if (!owed || loan.projectStatus !== 'REPAYING') throw new DomainError('NOTHING_DUE', 'nothing has fallen due');
-      if (owed.state === 'collecting') throw new DomainError('CONFLICT', 'the instalment is being collected');
-      await requireMeans(tx, ctx, loan, plus(owed.principal, owed.interest));
-      return { collectionId: await beginCollection(tx, ctx, loan, owed, 'borrower') };
+      if (await isBeingCollected(tx, loanId)) throw new DomainError('CONFLICT', 'the instalment is being collected');
+      const { penaltyPpmPerDay } = await owedTerms(tx, loan);
+      await requireMeans(tx, ctx, loan, totalOwed(owed, penaltyPpmPerDay));
+      return { collectionId: await beginInstalment(tx, ctx, loan, owed, 'borrower') };
     });
   });
   ctx.failpoint('collection.begun');

@@ -1,63 +1,78 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { arrayOf } from '#db/arrays.ts';
-import { claim, distributionChunk, product } from '#db/schema/loans.ts';
+import { type PaymentPart, product } from '#db/schema/products.ts';
+import { claim, collectionItem, distributionChunk } from '#db/schema/repayments.ts';
 import type { Transaction } from '#db/transaction.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { type Money, plus, sum } from '#server/primitives/money.ts';
 import { type RatePpm, shareOf } from '#server/primitives/rate.ts';
 import type { Loan } from '../loan/move-loan.ts';
+import type { Item } from './allocate.ts';
 import type { Collection } from './collections.ts';
-import type { Instalment } from './instalments.ts';
+import { type Parts, totalOf } from './owed.ts';
 import { splitAmong } from './split.ts';
 
 /** The most claim holders of one trade. */
 export const HOLDERS_PER_CHUNK = 500;
 const ROWS_AT_ONCE = 5_000;
+const PARTS = ['penalty', 'fee', 'interest', 'principal'] as const satisfies PaymentPart[];
 
 type Claim = typeof claim.$inferSelect;
-type Planned = Readonly<{
-  chunk: number;
-  claimId: Uuid;
-  accountId: Uuid;
-  principal: Money;
-  interest: Money;
-  serviceFee: Money;
-  principalCarry: bigint;
-  interestCarry: bigint;
-}>;
+type Carries = Readonly<Record<PaymentPart, bigint>>;
+type Share = Readonly<{ claimId: Uuid; accountId: Uuid; number: number; parts: Parts; carries: Carries }>;
+type Planned = Share & Readonly<{ chunk: number; serviceFee: Money }>;
 
-/** What each claim holder gets of an instalment, in the order of their claims; those who get nothing in chunk 1. */
-function planReceipts(loan: Loan, claims: readonly Claim[], owed: Instalment, feeRate: RatePpm): Planned[] {
-  const holders = (carry: (held: Claim) => bigint) =>
-    claims.map((held) => ({ id: held.id, stake: held.stake, carry: carry(held) }));
-  const principals = splitAmong(
-    owed.principal,
-    loan.amount,
-    holders((held) => held.principalCarry),
+const carriesOf = (held: Claim): Carries => ({
+  penalty: held.penaltyCarry,
+  fee: held.feeCarry,
+  interest: held.interestCarry,
+  principal: held.principalCarry,
+});
+
+/** Splits one item among the claims, in their order. `carries` is what earlier splits left each, and is moved on. */
+function shareItem(loan: Loan, claims: readonly Claim[], carries: Carries[], item: Item): Share[] {
+  const byPart = Object.fromEntries(
+    PARTS.map((part) => {
+      const holders = claims.map(({ id, stake }, index) => ({ id, stake, carry: carries[index]?.[part] ?? 0n }));
+      return [part, splitAmong(item[part], loan.amount, holders)];
+    }),
   );
-  const interests = splitAmong(
-    owed.interest,
-    loan.amount,
-    holders((held) => held.interestCarry),
-  );
-  let payable = 0;
-  return claims.flatMap((held, index) => {
-    const [principal, interest] = [principals[index], interests[index]];
-    if (!principal || !interest) return [];
-    const paid = plus(principal.paid, interest.paid);
-    const chunk = paid > 0n ? 1 + Math.trunc(payable++ / HOLDERS_PER_CHUNK) : 1;
+  return claims.map((held, index) => {
+    const pick = <Value>(of: (share: { paid: Money; carry: bigint }) => Value) =>
+      Object.fromEntries(
+        PARTS.map((part) => {
+          const share = byPart[part]?.[index];
+          if (!share) throw new Error('a share is missing');
+          return [part, of(share)];
+        }),
+      ) as Record<PaymentPart, Value>;
+    const after = pick((share) => share.carry);
+    carries[index] = after;
     return {
-      chunk,
       claimId: held.id,
       accountId: held.investorAccountId,
-      principal: principal.paid,
-      interest: interest.paid,
-      serviceFee: shareOf(interest.paid, feeRate),
-      principalCarry: principal.carry,
-      interestCarry: interest.carry,
+      number: item.instalmentNumber,
+      parts: pick((share) => share.paid),
+      carries: after,
     };
   });
+}
+
+/** What each claim holder gets of each item; whoever gets nothing at all stands in chunk 1. */
+function planReceipts(loan: Loan, claims: readonly Claim[], items: readonly Item[], feeRate: RatePpm): Planned[] {
+  const carries = claims.map(carriesOf);
+  const shares = items.flatMap((item) => shareItem(loan, claims, carries, item));
+  const totals = new Map<Uuid, Money>();
+  for (const { claimId, parts } of shares)
+    totals.set(claimId, plus(totals.get(claimId) ?? (0n as Money), totalOf(parts)));
+  const payable = claims.filter(({ id }) => (totals.get(id) ?? 0n) > 0n);
+  const chunks = new Map(payable.map(({ id }, index) => [id, 1 + Math.trunc(index / HOLDERS_PER_CHUNK)]));
+  return shares.map((share) => ({
+    ...share,
+    chunk: chunks.get(share.claimId) ?? 1,
+    serviceFee: shareOf(share.parts.interest, feeRate),
+  }));
 }
 
 async function insertReceipts(tx: Transaction, pay: Collection, planned: readonly Planned[]): Promise<void> {
@@ -67,48 +82,65 @@ async function insertReceipts(tx: Transaction, pay: Collection, planned: readonl
       arrayOf(type, rows.map(pick));
     await tx.execute(sql`
       insert into receipt (loan_id, collection_id, instalment_number, claim_id, chunk, investor_account_id, principal,
-        interest, service_fee, principal_carry_after, interest_carry_after)
-      select ${pay.loanId}::uuid, ${pay.id}::uuid, ${pay.instalmentNumber}::integer, line.*
-      from unnest(${column('uuid', (row) => row.claimId)}, ${column('integer', (row) => row.chunk)},
-        ${column('uuid', (row) => row.accountId)}, ${column('bigint', (row) => row.principal)},
-        ${column('bigint', (row) => row.interest)}, ${column('bigint', (row) => row.serviceFee)},
-        ${column('bigint', (row) => row.principalCarry)}, ${column('bigint', (row) => row.interestCarry)}) as line`);
+        interest, penalty, fee, service_fee, principal_carry_after, interest_carry_after, penalty_carry_after,
+        fee_carry_after)
+      select ${pay.loanId}::uuid, ${pay.id}::uuid, line.*
+      from unnest(${column('integer', (row) => row.number)}, ${column('uuid', (row) => row.claimId)},
+        ${column('integer', (row) => row.chunk)}, ${column('uuid', (row) => row.accountId)},
+        ${column('bigint', (row) => row.parts.principal)}, ${column('bigint', (row) => row.parts.interest)},
+        ${column('bigint', (row) => row.parts.penalty)}, ${column('bigint', (row) => row.parts.fee)},
+        ${column('bigint', (row) => row.serviceFee)}, ${column('bigint', (row) => row.carries.principal)},
+        ${column('bigint', (row) => row.carries.interest)}, ${column('bigint', (row) => row.carries.penalty)},
+        ${column('bigint', (row) => row.carries.fee)}) as line`);
   }
 }
 
-function chunksOf(pay: Collection, planned: readonly Planned[]): (typeof distributionChunk.$inferInsert)[] {
-  const byChunk = Map.groupBy(planned, (row) => row.chunk);
-  return [...byChunk].map(([number, rows]) => ({
-    loanId: pay.loanId,
-    collectionId: pay.id,
-    number,
-    state: 'pending' as const,
-    receiptCount: rows.length,
-    amount: sum(rows.flatMap((row) => [row.principal, row.interest])),
-    fee: sum(rows.map((row) => row.serviceFee)),
-  }));
+/** The trades: claim holders by chunk, and in the first of them whatever else the collection pays. */
+function chunksOf(
+  pay: Collection,
+  planned: readonly Planned[],
+  others: readonly Item[],
+): (typeof distributionChunk.$inferInsert)[] {
+  const count = Math.max(1, ...planned.map(({ chunk }) => chunk));
+  return Array.from({ length: count }, (_, index) => {
+    const number = index + 1;
+    const rows = planned.filter(({ chunk }) => chunk === number);
+    const beside = number === 1 ? others.map(totalOf) : [];
+    return {
+      loanId: pay.loanId,
+      collectionId: pay.id,
+      number,
+      state: 'pending' as const,
+      receiptCount: rows.length,
+      amount: sum([...rows.map(({ parts }) => totalOf(parts)), ...beside]),
+      fee: sum(rows.map((row) => row.serviceFee)),
+    };
+  });
 }
 
 /**
- * Splits a frozen instalment among the claim holders of a locked loan and cuts the receipts into trades. Nothing of it
- * is true before the bank has done the trades: claims and carries change with each of them.
+ * Splits the frozen money of a collection among the claim holders of a locked loan, item by item, and cuts the
+ * receipts into trades. Nothing of it is true before the bank has done the trades: claims and carries change with each
+ * of them.
  * @returns how many trades there are
  */
-export async function planDistribution(
-  tx: Transaction,
-  loan: Loan,
-  pay: Collection,
-  owed: Instalment,
-): Promise<number> {
+export async function planDistribution(tx: Transaction, loan: Loan, pay: Collection): Promise<number> {
   const [sold] = await tx
     .select({ serviceFeePpm: product.serviceFeePpm })
     .from(product)
     .where(eq(product.id, loan.productId));
   if (!sold) throw new DomainError('NOT_FOUND', 'no such product');
   const claims = await tx.select().from(claim).where(eq(claim.loanId, loan.id)).orderBy(asc(claim.id));
-  const planned = planReceipts(loan, claims, owed, sold.serviceFeePpm);
+  const items = await tx
+    .select()
+    .from(collectionItem)
+    .where(and(eq(collectionItem.loanId, pay.loanId), eq(collectionItem.collectionId, pay.id)))
+    .orderBy(asc(collectionItem.instalmentNumber));
+  const forInvestors = items.filter(({ beneficiary }) => beneficiary === 'investors');
+  const planned = planReceipts(loan, claims, forInvestors, sold.serviceFeePpm);
   await insertReceipts(tx, pay, planned);
-  const chunks = chunksOf(pay, planned);
+  const others = items.filter(({ beneficiary }) => beneficiary !== 'investors');
+  const chunks = chunksOf(pay, planned, others);
   await tx.insert(distributionChunk).values(chunks);
   return chunks.length;
 }

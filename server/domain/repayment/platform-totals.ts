@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { claim, instalment, loan, receipt } from '#db/schema/loans.ts';
+import { loan } from '#db/schema/loans.ts';
+import { claim, instalment, receipt } from '#db/schema/repayments.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import { fen, type Money } from '#server/primitives/money.ts';
 import type { DomainContext } from '../context.ts';

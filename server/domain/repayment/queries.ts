@@ -1,5 +1,7 @@
 import { and, asc, desc, eq, gt, isNotNull, lt, lte, ne, sql } from 'drizzle-orm';
-import { claim, instalment, loan, product, receipt } from '#db/schema/loans.ts';
+import { loan } from '#db/schema/loans.ts';
+import { product } from '#db/schema/products.ts';
+import { claim, instalment, receipt } from '#db/schema/repayments.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import { divideHalfEven } from '#server/primitives/division.ts';
 import type { Uuid } from '#server/primitives/ids.ts';

@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { instruction } from '#db/schema/custody.ts';
-import { collection, distributionChunk, receipt } from '#db/schema/loans.ts';
+import { collection, distributionChunk, receipt } from '#db/schema/repayments.ts';
 import { type Transaction, transaction } from '#db/transaction.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { toDecimalText } from '#server/primitives/money.ts';
@@ -36,10 +36,10 @@ const requestRelease = (tx: Transaction, ctx: DomainContext, loan: Loan, pay: Co
     service: 'CANCEL_PRE_TRANSACTION',
     channel: 'direct',
     requestNo: newRequestNo(ctx),
-    accountId: loan.borrowerAccountId,
+    accountId: pay.payerAccountId,
     loanId: loan.id,
     subject: { collectionId: pay.id },
-    reqData: { preTransactionNo: pay.freezeRequestNo, amount: toDecimalText(pay.amount) },
+    reqData: { preTransactionNo: pay.freezeRequestNo ?? '', amount: toDecimalText(pay.amount) },
   });
 
 async function release(tx: Transaction, ctx: DomainContext, loan: Loan, pay: Collection): Promise<void> {

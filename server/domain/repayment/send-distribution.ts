@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
-import { distributionChunk } from '#db/schema/loans.ts';
+import { distributionChunk } from '#db/schema/repayments.ts';
 import type { Transaction } from '#db/transaction.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { DomainContext } from '../context.ts';
@@ -26,17 +26,17 @@ async function sendChunk(
   of: number,
 ) {
   const requestNo = newRequestNo(ctx);
-  const lines = await distributionLines(tx, loan, pay, chunk.number);
+  const lines = await distributionLines(tx, pay, chunk.number);
   const instructionId = await enqueue(tx, ctx, {
     kind: 'distribute',
     service: of === 1 ? 'SYNC_TRANSACTION' : 'ASYNC_TRANSACTION',
     channel: 'direct',
     requestNo,
-    accountId: loan.borrowerAccountId,
+    accountId: pay.payerAccountId,
     loanId: loan.id,
     subject: { collectionId: pay.id, chunk: chunk.number },
     sentBy: 'worker',
-    reqData: tradeBody(requestNo, 'REPAYMENT', loan.projectNo, lines),
+    reqData: tradeBody(requestNo, pay.kind === 'compensation' ? 'COMPENSATORY' : 'REPAYMENT', loan.projectNo, lines),
   });
   const [sent] = await tx
     .update(distributionChunk)

@@ -1,15 +1,39 @@
-import type { CollectionState, InstalmentState } from '#db/schema/loans.ts';
+import type { CollectionState, InstalmentState } from '#db/schema/repayments.ts';
 import type { Machine } from '#server/primitives/state-machine.ts';
 
-export type InstalmentEvent = 'fall-due' | 'collect' | 'paid' | 'missed' | 'stay-due' | 'stay-overdue';
+export type InstalmentEvent =
+  | 'fall-due'
+  | 'collect'
+  | 'paid'
+  | 'missed'
+  | 'compensated'
+  | 'recovered'
+  | 'replace'
+  | 'write-off'
+  | 'stay-due'
+  | 'stay-overdue'
+  | 'stay-compensated';
 
-/** One period of a loan. A collection that fails leaves it as late as it was. */
+/**
+ * One period of a loan. A collection that fails leaves it as late as it was; `replace` ends a period whose money was
+ * paid ahead of it in a row of its own.
+ */
 export const instalmentMachine = {
-  scheduled: { 'fall-due': 'due' },
-  due: { collect: 'collecting', missed: 'overdue', paid: 'paid' },
-  collecting: { paid: 'paid', 'stay-due': 'due', 'stay-overdue': 'overdue' },
-  overdue: { collect: 'collecting' },
+  scheduled: { 'fall-due': 'due', replace: 'paid' },
+  due: { collect: 'collecting', missed: 'overdue', paid: 'paid', replace: 'paid' },
+  collecting: {
+    paid: 'paid',
+    compensated: 'compensated',
+    recovered: 'recovered',
+    'stay-due': 'due',
+    'stay-overdue': 'overdue',
+    'stay-compensated': 'compensated',
+  },
+  overdue: { collect: 'collecting', 'write-off': 'written-off' },
+  compensated: { collect: 'collecting', 'write-off': 'written-off' },
   paid: {},
+  recovered: {},
+  'written-off': { collect: 'collecting' },
 } as const satisfies Machine<InstalmentState, InstalmentEvent>;
 
 export type CollectionEvent = 'frozen' | 'refused' | 'distribute' | 'paid' | 'release' | 'released';

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { columnOf } from '#db/arrays.ts';
-import { product } from '#db/schema/loans.ts';
+import { product } from '#db/schema/products.ts';
 import type { Transaction } from '#db/transaction.ts';
 import { businessDateOf, type PlainDate } from '#server/primitives/calendar.ts';
 import { DomainError } from '#server/primitives/errors.ts';
@@ -29,8 +29,8 @@ async function insertInstalments(tx: Transaction, loan: Loan, valueDate: PlainDa
     ...(sold.termUnit === 'day' ? { days: loan.term } : { months: loan.term }),
   });
   await tx.execute(sql`
-    insert into instalment (loan_id, number, due_on, principal, interest, state)
-    select ${loan.id}::uuid, line.number, line.due_on, line.principal, line.interest, 'scheduled'
+    insert into instalment (loan_id, number, due_on, period_ends_on, principal, interest, state)
+    select ${loan.id}::uuid, line.number, line.due_on, line.due_on, line.principal, line.interest, 'scheduled'
     from unnest(
       ${columnOf('integer', rows, (row) => row.period)},
       ${columnOf('date', rows, (row) => row.dueOn)},

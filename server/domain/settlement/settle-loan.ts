@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, lte, or } from 'drizzle-orm';
-import { bid, product, settlementChunk } from '#db/schema/loans.ts';
+import { bid, settlementChunk } from '#db/schema/loans.ts';
+import { product } from '#db/schema/products.ts';
 import { type Transaction, transaction } from '#db/transaction.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';

@@ -3,16 +3,8 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { account } from '#db/schema/accounts.ts';
 import { instruction } from '#db/schema/custody.ts';
-import {
-  bid,
-  claim,
-  collection,
-  distributionChunk,
-  instalment,
-  loan,
-  receipt,
-  settlementChunk,
-} from '#db/schema/loans.ts';
+import { bid, loan, settlementChunk } from '#db/schema/loans.ts';
+import { claim, collection, distributionChunk, instalment, receipt } from '#db/schema/repayments.ts';
 import { fromWireTimestamp, plainDate } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { fen, sum } from '#server/primitives/money.ts';

@@ -6,9 +6,9 @@ import type { Leg } from '../ledger/post.ts';
 
 /** One line of a trade, as the wire and the journal both see it. Number 1, 2, 3 … by its place in the list. */
 export type TradeLine = Readonly<{
-  kind: 'TENDER' | 'COMMISSION' | 'REPAYMENT';
+  kind: 'TENDER' | 'COMMISSION' | 'REPAYMENT' | 'COMPENSATORY' | 'COMPENSATORY_REPAYMENT';
   amount: Money;
-  /** Of `amount`, what is interest; REPAYMENT only. */
+  /** Of `amount`, what is not principal: interest, penalty, a fee. */
   income?: Money;
   /** The payer's own freeze that pays the line; absent when it is paid with money the trade has just brought. */
   freezeRequestNo?: string;
@@ -30,7 +30,7 @@ export const lineKey = (requestNo: string, lineNumber: number): string => `${req
 /** The body of one trade, or of one bizDetail of an ASYNC_TRANSACTION. */
 export function tradeBody(
   requestNo: string,
-  tradeType: 'TENDER' | 'REPAYMENT',
+  tradeType: 'TENDER' | 'REPAYMENT' | 'COMPENSATORY',
   projectNo: string,
   lines: readonly TradeLine[],
 ): WireRecord {

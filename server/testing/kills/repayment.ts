@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { claim, collection, instalment, receipt } from '#db/schema/loans.ts';
 import { reconciliation } from '#db/schema/operations.ts';
+import { claim, collection, collectionItem, instalment, receipt } from '#db/schema/repayments.ts';
 import { addDays, type PlainDate } from '#server/primitives/calendar.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
@@ -85,7 +85,13 @@ const collectionsOf = (world: World, { loanId, number }: Instalment) =>
   world.wiring.pool.db
     .select()
     .from(collection)
-    .where(and(eq(collection.loanId, loanId), eq(collection.instalmentNumber, number)))
+    .where(
+      and(
+        eq(collection.loanId, loanId),
+        sql`exists (select 1 from ${collectionItem} item where item.loan_id = ${collection.loanId}
+          and item.collection_id = ${collection.id} and item.instalment_number = ${number})`,
+      ),
+    )
     .orderBy(asc(collection.id));
 
 type Ended = Readonly<{ owed: Instalment; order: Order; failures: number }>;

@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { claim, instalment, settlementChunk } from '#db/schema/loans.ts';
+import { settlementChunk } from '#db/schema/loans.ts';
+import { claim, instalment } from '#db/schema/repayments.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { sum } from '#server/primitives/money.ts';
 import { runOutbox } from '../../domain/custody/run-outbox.ts';

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { account } from '#db/schema/accounts.ts';
 import { instruction } from '#db/schema/custody.ts';
-import { bid, loan, product } from '#db/schema/loans.ts';
+import { bid, loan } from '#db/schema/loans.ts';
+import { product } from '#db/schema/products.ts';
 import { transaction } from '#db/transaction.ts';
 import { openSession } from '#server/auth/sessions.ts';
 import { readViewer, type Viewer } from '#server/auth/viewer.ts';

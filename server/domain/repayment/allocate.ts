@@ -1,0 +1,35 @@
+import type { PaymentPart } from '#db/schema/products.ts';
+import type { Beneficiary } from '#db/schema/repayments.ts';
+import { lesser, type Money, minus, ZERO } from '#server/primitives/money.ts';
+import { type Owed, type Parts, totalOf } from './owed.ts';
+
+/** What of a payment is meant for one instalment and one beneficiary. */
+export type Item = Parts & Readonly<{ instalmentNumber: number; beneficiary: Beneficiary }>;
+
+const NOTHING: Parts = { penalty: ZERO, fee: ZERO, interest: ZERO, principal: ZERO };
+
+/**
+ * Spends an amount on what is owed: the oldest instalment first; inside it whoever paid in the borrower's place before
+ * the investors; inside that the parts in the product's order. What is left over stays unspent.
+ * @param owing by instalment, the oldest first
+ * @returns the items that receive something, in the order in which they were served
+ */
+export function allocate(
+  amount: Money,
+  owing: readonly Readonly<{ number: number; owed: Owed }>[],
+  order: readonly PaymentPart[],
+): Item[] {
+  let left = amount;
+  const items: Item[] = [];
+  for (const { number, owed } of owing) {
+    for (const beneficiary of ['compensator', 'investors'] as const) {
+      const parts: Record<PaymentPart, Money> = { ...NOTHING };
+      for (const part of order) {
+        parts[part] = lesser(left, owed[beneficiary][part]);
+        left = minus(left, parts[part]);
+      }
+      if (totalOf(parts) > 0n) items.push({ ...parts, instalmentNumber: number, beneficiary });
+    }
+  }
+  return items;
+}

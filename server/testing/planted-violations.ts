@@ -1,0 +1,83 @@
+import { type Uuid, uuid } from '#server/primitives/ids.ts';
+
+export const id = (last: number): Uuid => uuid(`01950000-0000-7000-8000-${last.toString().padStart(12, '0')}`);
+export const [INVESTOR, BORROWER, LOAN, BID, CLAIM, COLLECTION] = [1, 2, 3, 4, 5, 6].map(id) as [
+  Uuid,
+  Uuid,
+  Uuid,
+  Uuid,
+  Uuid,
+  Uuid,
+];
+
+/** Each: the check, what the owner of the database does, how it is undone. */
+export const PLANTED: [string, string, string][] = [
+  ['entries-sum-to-zero', 'update journal set amount = amount + 1', 'update journal set amount = amount - 1'],
+  [
+    'entries-sum-to-zero',
+    `update entry set journal_id = '${id(77)}' where amount = 150000`,
+    `update entry set journal_id = (select id from journal where kind = 'RECHARGE') where amount = 150000`,
+  ],
+  [
+    'balances-are-their-entries',
+    `update account set available = available + 1 where id = '${INVESTOR}'`,
+    `update account set available = available - 1 where id = '${INVESTOR}'`,
+  ],
+  [
+    'running-balances',
+    `update entry set balance_after = balance_after + 5 where account_id = '${BORROWER}'`,
+    `update entry set balance_after = balance_after - 5 where account_id = '${BORROWER}'`,
+  ],
+  [
+    'no-account-below-zero',
+    `alter table account drop constraint account_reserved_within_available;
+     update account set available = -1 where id = '${INVESTOR}'`,
+    `update account set available = 50000 where id = '${INVESTOR}'`,
+  ],
+  [
+    'one-effect-per-instruction',
+    `update instruction set state = 'failed' where request_no = 'R2'`,
+    `update instruction set state = 'succeeded' where request_no = 'R2'`,
+  ],
+  [
+    'one-effect-per-instruction',
+    `update request_number set instruction_id = '${id(78)}' where request_no = 'R1'`,
+    `update request_number set instruction_id = '${id(101)}' where request_no = 'R1'`,
+  ],
+  ['bids-within-loan', `update bid set state = 'released'`, `update bid set state = 'settled'`],
+  ['frozen-money-has-a-purpose', `update bid set state = 'frozen'`, `update bid set state = 'settled'`],
+  [
+    'reservations-are-bids',
+    `update account set reserved = 5 where id = '${INVESTOR}'`,
+    `update account set reserved = 0 where id = '${INVESTOR}'`,
+  ],
+  ['settled-bids-are-claims', 'update bid set amount = amount - 1', 'update bid set amount = amount + 1'],
+  ['settled-bids-are-claims', 'update claim set stake = stake + 1', 'update claim set stake = stake - 1'],
+  [
+    'schedules-repay-the-loan',
+    'update instalment set principal = principal + 1',
+    'update instalment set principal = principal - 1',
+  ],
+  ['claims-are-outstanding-principal', 'update claim set outstanding = 1', 'update claim set outstanding = 60000'],
+  [
+    'receipts-are-the-items',
+    'update receipt set interest = interest - 1',
+    'update receipt set interest = interest + 1',
+  ],
+  [
+    'instalments-are-what-was-paid',
+    'update instalment set interest_paid = interest_paid - 1 where number = 1',
+    'update instalment set interest_paid = interest_paid + 1 where number = 1',
+  ],
+  [
+    'paid-instalments-owe-nothing',
+    'update instalment set interest = interest + 1 where number = 1',
+    'update instalment set interest = interest - 1 where number = 1',
+  ],
+  [
+    'ends-are-audited',
+    `update audit set to_state = 'sent' where object_id = '${id(102)}'`,
+    `update audit set to_state = 'succeeded' where object_id = '${id(102)}'`,
+  ],
+  ['loans-are-audited', `update loan set state = 'written-off'`, `update loan set state = 'repaying'`],
+];
