@@ -32,6 +32,8 @@ export const account = pgTable(
     withdrawing: amount().notNull().default(sql`0`),
     /** Part of `available` that bids not yet frozen at the bank hold. */
     reserved: amount().notNull().default(sql`0`),
+    /** What its holder owes the platform for recharges taken back, less what is frozen for it: nothing else may take it. */
+    owed: amount().notNull().default(sql`0`),
     /** Entries written so far: the newest entry's sequence. */
     entryCount: wholeNumber().notNull().default(sql`0`),
     cardLastFour: text(),
@@ -45,6 +47,7 @@ export const account = pgTable(
       sql`${table.reserved} >= 0 and ${table.available} >= ${table.reserved} or ${table.role} in ('CHANNELS', 'CARDS')`,
     ),
     check('account_buckets_not_negative', sql`${table.frozen} >= 0 and ${table.withdrawing} >= 0`),
+    check('account_owed_not_negative', sql`${table.owed} >= 0`),
     index().on(table.personId),
     index().on(table.memberId),
     index().on(table.platformUserNo),
@@ -148,6 +151,12 @@ export const receivable = pgTable(
     instructionId: id().notNull(),
     amount: amount().notNull(),
     collected: amount().notNull().default(sql`0`),
+    /** Frozen at the bank for it and not yet collected. */
+    frozen: amount().notNull().default(sql`0`),
+    /** requestNo of the freeze under way at the bank. */
+    freezeRequestNo: text(),
+    /** Of what was collected, the part on its way back to the risk reserve, or there. */
+    returned: amount().notNull().default(sql`0`),
     state: word<ReceivableState>().notNull(),
     createdAt: instant().notNull(),
     endedAt: instant(),
@@ -155,7 +164,14 @@ export const receivable = pgTable(
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),
     unique('receivable_once_per_recharge').on(table.accountId, table.instructionId),
-    check('receivable_collected_within_amount', sql`${table.collected} >= 0 and ${table.collected} <= ${table.amount}`),
+    check(
+      'receivable_collected_within_amount',
+      sql`${table.collected} >= 0 and ${table.frozen} >= 0 and ${table.collected} + ${table.frozen} <= ${table.amount}`,
+    ),
+    check(
+      'receivable_returned_within_collected',
+      sql`${table.returned} >= 0 and ${table.returned} <= ${table.collected}`,
+    ),
     index().on(table.state),
   ],
 );

@@ -1,4 +1,5 @@
-import { boolean, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { boolean, check, index, integer, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
 import { amount, document, id, instant, ratePpm, word } from '../columns.ts';
 import type { Grade } from './products.ts';
 
@@ -20,7 +21,11 @@ export const ruleSet = pgTable(
     activatedBy: id(),
     activatedAt: instant(),
   },
-  (table) => [unique('rule_set_version').on(table.version), index().on(table.state)],
+  (table) => [
+    unique('rule_set_version').on(table.version),
+    uniqueIndex('rule_set_one_active').on(table.state).where(sql`state = 'active'`),
+    check('rule_set_by_two', sql`${table.activatedBy} is null or ${table.activatedBy} <> ${table.createdBy}`),
+  ],
 );
 
 export const scoreRule = pgTable(
@@ -80,3 +85,11 @@ export const score = pgTable(
   },
   (table) => [index().on(table.loanId)],
 );
+
+/** How a simulated source is told to answer: badly, until somebody takes the row away. */
+export const sourceFault = pgTable('source_fault', {
+  source: word<SourceName>().primaryKey(),
+  fault: word<'failing' | 'slow'>().notNull(),
+  setBy: id().notNull(),
+  setAt: instant().notNull(),
+});
