@@ -6,6 +6,7 @@ const STATEMENTS: readonly RegExp[] = [
   /^CREATE (UNIQUE )?INDEX "\w+" ON "\w+" USING btree \(("\w+"(,|$)?)+\)( WHERE [^;]+)?$/,
   /^ALTER TABLE "\w+" ADD CONSTRAINT "\w+" (FOREIGN KEY|CHECK|UNIQUE|PRIMARY KEY)\b/,
   /^ALTER TABLE "\w+" ADD COLUMN /,
+  /^DROP INDEX "\w+"$/,
   /^ALTER TABLE "\w+" DROP (CONSTRAINT|COLUMN) "\w+"$/,
   /^ALTER TABLE "\w+" ALTER COLUMN "\w+" (SET|DROP) NOT NULL$/,
   // What fills new columns of rows that are there already.
