@@ -145,11 +145,18 @@ test('a reversal takes what its first owner still has and the rest from 001; wha
   expect(await user('SYS_GENERATE_004')).toMatchObject({ balance: 0, floatBalance: 0 });
   expect(await books()).toMatchObject({ receivable: '0.00' });
   const { records } = await call('QUERY_TRANSACTION', { requestNo: 'R-3', transactionType: 'RECHARGE' });
-  expect(records).toMatchObject([{ status: 'FAIL', errorMessage: '渠道对账无此交易，充值已冲正' }]);
+  const reversal = { reversedTime: '20260403100000', compensationRequestNo: expect.stringMatching(/^CB/) };
+  expect(records).toMatchObject([
+    { status: 'FAIL', errorMessage: '渠道对账无此交易，充值已冲正', compensatedAmount: 190, ...reversal },
+  ]);
   const notice = await eventually(() =>
     world.notices.find((one) => one.respData?.includes('"R-3"') && one.respData.includes('"FAIL"')),
   );
-  expect(JSON.parse(notice.respData ?? '')).toMatchObject({ rechargeStatus: 'FAIL', amount: '200.00' });
+  expect(JSON.parse(notice.respData ?? '')).toMatchObject({
+    ...{ rechargeStatus: 'FAIL', amount: '200.00', compensatedAmount: '190.00' },
+    reversedTime: reversal.reversedTime,
+    compensationRequestNo: records[0]?.compensationRequestNo,
+  });
 });
 
 test('nothing is reversed that the platform cannot pay for', async () => {

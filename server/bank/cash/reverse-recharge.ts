@@ -74,7 +74,10 @@ function moveBack(set: WorkingSet, payments: readonly Payment[], missing: Rechar
   return made;
 }
 
-/** 001's part stands in the day's TRANSACTION file like any FUNDS_TRANSFER. */
+/** How the transfer that makes a reversal good is known again, among the day's transfers. */
+export const reversalRemark = (requestNo: string): string => `充值冲正 ${requestNo}`;
+
+/** 001's part stands in the day's TRANSACTION file like any FUNDS_TRANSFER. @returns its number */
 async function storeTransfer(
   bank: Bank,
   tx: BankTransaction,
@@ -82,7 +85,7 @@ async function storeTransfer(
   ownerNo: string,
   amount: Money,
   at: Date,
-) {
+): Promise<string> {
   const { platformNo } = missing;
   const id = bank.newId();
   const requestNo = `CB${id.replaceAll('-', '')}`;
@@ -97,7 +100,7 @@ async function storeTransfer(
     income: ZERO,
     share: null,
     customDefine: null,
-    remark: `充值冲正 ${missing.requestNo}`,
+    remark: reversalRemark(missing.requestNo),
   };
   const wanted = {
     requestNo,
@@ -107,11 +110,14 @@ async function storeTransfer(
     lines: [line],
   };
   await storeDone(tx, { platformNo, id, at, businessDate: businessDateOf(at), commission: ZERO }, wanted);
+  return requestNo;
 }
 
 /**
  * Reverses a recharge that its channel will not pay, and tells the platform that it has failed. What others hold of its
- * float is theirs, arrived now.
+ * float is theirs, arrived now. The notify says more than the vendor's does, as QUERY_TRANSACTION's record does too:
+ * `reversedTime`, and where SYS_GENERATE_001 has stood in, `compensatedAmount` and the `compensationRequestNo` under
+ * which that FUNDS_TRANSFER stands in the day's file **[ours]**.
  * @throws Refusal 100014 when SYS_GENERATE_001 cannot pay the rest.
  */
 export async function reverseRecharge(bank: Bank, tx: BankTransaction, missing: Recharge, at: Date): Promise<void> {
@@ -123,7 +129,7 @@ export async function reverseRecharge(bank: Bank, tx: BankTransaction, missing: 
   const made = moveBack(set, share(set, missing, ownerNo), missing, ownerNo);
   const stamp = { platformNo, requestNo, occurredAt: at, businessDate: businessDateOf(at) };
   await saveBook(tx, set, bank.newId, stamp);
-  if (made > 0n) await storeTransfer(bank, tx, missing, ownerNo, made, at);
+  const compensationRequestNo = made > 0n ? await storeTransfer(bank, tx, missing, ownerNo, made, at) : undefined;
   await enqueueNotify(tx, bank.newId, {
     platformNo,
     service: 'RECHARGE',
@@ -141,6 +147,9 @@ export async function reverseRecharge(bank: Bank, tx: BankTransaction, missing: 
         transactionTime: toWireTimestamp(at),
         channelErrorCode: REVERSED.errorCode,
         channelErrorMessage: REVERSED.errorMessage,
+        reversedTime: toWireTimestamp(at),
+        compensatedAmount: made > 0n ? wireText(made) : undefined,
+        compensationRequestNo,
       }),
     ),
   });

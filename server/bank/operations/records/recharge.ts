@@ -1,8 +1,12 @@
 import { and, eq } from 'drizzle-orm';
+import type { BankExecutor } from '#db/bank/pool.ts';
 import { account } from '#db/bank/schema/book.ts';
 import { backroll, recharge } from '#db/bank/schema/cash.ts';
+import { trade, tradeLine } from '#db/bank/schema/trades.ts';
+import { businessDateOf } from '#server/primitives/calendar.ts';
 import { plus } from '#server/primitives/money.ts';
-import { wireNumber } from '../../http/write-json.ts';
+import { reversalRemark } from '../../cash/reverse-recharge.ts';
+import { type AnswerFields, wireNumber } from '../../http/write-json.ts';
 import { belongs, type FindRecord, moment } from './record.ts';
 
 /** What came back of a payout is a recharge of the bank's own, by its own number. */
@@ -27,7 +31,29 @@ const findBackroll: FindRecord = async (db, asked) => {
   };
 };
 
-/** RECHARGE: SUCCESS, FAIL, PENDDING. */
+/** What a reversal took, and the transfer by which SYS_GENERATE_001 stood in for the member. */
+async function reversalOf(db: BankExecutor, one: typeof recharge.$inferSelect): Promise<AnswerFields> {
+  if (!one.reversedAt) return {};
+  const [made] = await db
+    .select({ requestNo: trade.requestNo, amount: tradeLine.amount })
+    .from(trade)
+    .innerJoin(tradeLine, and(eq(tradeLine.platformNo, trade.platformNo), eq(tradeLine.requestNo, trade.requestNo)))
+    .where(
+      and(
+        eq(trade.platformNo, one.platformNo),
+        eq(trade.businessDate, businessDateOf(one.reversedAt)),
+        eq(trade.tradeType, 'FUNDS_TRANSFER'),
+        eq(tradeLine.remark, reversalRemark(one.requestNo)),
+      ),
+    );
+  return {
+    reversedTime: moment(one.reversedAt),
+    compensatedAmount: made && wireNumber(made.amount),
+    compensationRequestNo: made?.requestNo,
+  };
+}
+
+/** RECHARGE: SUCCESS, FAIL, PENDDING. Of a reversed one the record also says by whom it was paid back **[ours]**. */
 export const findRecharge: FindRecord = async (db, asked) => {
   const [row] = await db
     .select()
@@ -50,5 +76,6 @@ export const findRecharge: FindRecord = async (db, asked) => {
     payCompanyRequestNo: one.channelOrderNo,
     errorCode: one.errorCode ?? undefined,
     errorMessage: one.errorMessage ?? undefined,
+    ...(await reversalOf(db, one)),
   };
 };
