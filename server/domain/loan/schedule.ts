@@ -26,10 +26,12 @@ export type ScheduleRow = Readonly<{
 }>;
 
 /** A period's interest on one fen, exactly: numerator ÷ denominator. */
-type Fraction = Readonly<{ numerator: bigint; denominator: bigint }>;
-type Period = Readonly<{ dueOn: PlainDate; rate: Fraction }>;
+export type Fraction = Readonly<{ numerator: bigint; denominator: bigint }>;
+export type Period = Readonly<{ dueOn: PlainDate; rate: Fraction }>;
 
 const LONGEST = { months: 60, days: 365 } as const;
+/** Every due date then has a year of four digits, by which dates compare as text. */
+const LATEST_START = '9995-01-01';
 
 function requireTerms(terms: ScheduleTerms): void {
   const unit = terms.months === undefined ? 'days' : 'months';
@@ -40,10 +42,16 @@ function requireTerms(terms: ScheduleTerms): void {
   if (unit === 'days' && terms.kind !== 'bullet') throw new RangeError('only a bullet loan runs for days');
   if (terms.amount <= 0n) throw new RangeError('the amount must be positive');
   if (terms.ratePpm < 0) throw new RangeError('the rate must not be negative');
+  if (terms.start >= LATEST_START) throw new RangeError(`a schedule starts before ${LATEST_START}`);
 }
 
 /** The rate of one period: months/12 or days/360 under 30/360, real days over 365 or 360 under ACT. */
-function periodRate(terms: ScheduleTerms, from: PlainDate, to: PlainDate, months: number | undefined): Fraction {
+export function periodRate(
+  terms: Pick<ScheduleTerms, 'ratePpm' | 'dayCount'>,
+  from: PlainDate,
+  to: PlainDate,
+  months: number | undefined,
+): Fraction {
   const yearly = BigInt(terms.ratePpm);
   if (terms.dayCount === '30/360' && months !== undefined) {
     return { numerator: yearly * BigInt(months), denominator: PPM * 12n };
@@ -84,7 +92,7 @@ function annuity(amount: Money, periods: readonly Period[]): Fraction {
 }
 
 /** What the level part of a row is: the whole instalment, the principal, or nothing before the end. */
-function levelOf(terms: ScheduleTerms, periods: readonly Period[]): Money {
+export function levelOf(terms: Pick<ScheduleTerms, 'amount' | 'kind' | 'rounding'>, periods: readonly Period[]): Money {
   if (terms.kind === 'interest-first' || terms.kind === 'bullet') return ZERO;
   const exact =
     terms.kind === 'equal-instalment'
@@ -95,23 +103,33 @@ function levelOf(terms: ScheduleTerms, periods: readonly Period[]): Money {
 }
 
 /**
- * The repayment schedule of domain.md, section 2. Interest is half-even to the fen on the outstanding principal; the
- * last row takes the rest, so Σ principal = amount always. A bullet loan has one row, any other one a month; rows
- * after the principal is used up are zero. Where a long first period's interest would pass the level instalment, the
- * row is that interest alone: a balance never grows.
- * @throws RangeError for an amount that is not positive, a negative rate, or a term out of bounds.
+ * Pays an amount off over periods at a level: of equal instalments the whole instalment, of equal principal the
+ * principal, else nothing. The last row takes the rest, so Σ principal = amount always; rows after the principal is used
+ * up are zero. Interest is half-even to the fen on the outstanding principal.
  */
-export function buildSchedule(terms: ScheduleTerms): ScheduleRow[] {
-  requireTerms(terms);
-  const periods = periodsOf(terms);
-  const level = levelOf(terms, periods);
-  let balance = terms.amount;
+export function amortise(
+  amount: Money,
+  periods: readonly Period[],
+  { kind, level }: { kind: RepaymentKind; level: Money },
+): ScheduleRow[] {
+  let balance = amount;
   return periods.map(({ dueOn, rate }, index) => {
     const interest = fen(divideHalfEven(balance * rate.numerator, rate.denominator));
-    const wanted = terms.kind === 'equal-instalment' ? minus(level, interest) : level;
+    const wanted = kind === 'equal-instalment' ? minus(level, interest) : level;
     const last = index === periods.length - 1;
     const principal = last ? balance : lesser(wanted > 0n ? wanted : ZERO, balance);
     balance = minus(balance, principal);
     return { period: index + 1, dueOn, instalment: plus(principal, interest), principal, interest, balance };
   });
+}
+
+/**
+ * The repayment schedule of domain.md, section 2. A bullet loan has one row, any other one a month. Where a long first
+ * period's interest would pass the level instalment, the row is that interest alone: a balance never grows.
+ * @throws RangeError for an amount that is not positive, a negative rate, or a term out of bounds.
+ */
+export function buildSchedule(terms: ScheduleTerms): ScheduleRow[] {
+  requireTerms(terms);
+  const periods = periodsOf(terms);
+  return amortise(terms.amount, periods, { kind: terms.kind, level: levelOf(terms, periods) });
 }
