@@ -108,6 +108,24 @@ export const instalment = pgTable(
   ],
 );
 
+/** One late day of an instalment and what it was charged on: Σ base is its penaltyFenDays. Append-only. */
+export const penaltyDay = pgTable(
+  'penalty_day',
+  {
+    loanId: id()
+      .notNull()
+      .references(() => loan.id),
+    number: integer().notNull(),
+    day: businessDay().notNull(),
+    /** Principal and interest that the borrower owed when the day began. */
+    base: amount().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.loanId, table.number, table.day] }),
+    check('penalty_day_base_positive', sql`${table.base} > 0`),
+  ],
+);
+
 /** A row as it stood before a payment ahead of the schedule made it smaller. Append-only. */
 export const replacedInstalment = pgTable(
   'replaced_instalment',
