@@ -5,7 +5,13 @@ import { type MemberRole, member, memberRole, person, session } from '#db/schema
 import type { Uuid } from '#server/primitives/ids.ts';
 import { IDLE_MS, touchSession } from './sessions.ts';
 
-export type ViewerAccount = Readonly<{ id: Uuid; state: AccountState }>;
+/** An account with its holder: a person, or an enterprise and then `personId` is its legal representative. */
+export type ViewerAccount = Readonly<{
+  id: Uuid;
+  state: AccountState;
+  personId: Uuid | null;
+  enterpriseId: Uuid | null;
+}>;
 
 /** Somebody signed in, as the session's row says at this moment. */
 export type Viewer = Readonly<{
@@ -18,6 +24,7 @@ export type Viewer = Readonly<{
   roles: readonly MemberRole[];
   lending: ViewerAccount | null;
   borrowing: ViewerAccount | null;
+  guaranteeing: ViewerAccount | null;
 }>;
 
 const TOUCH_AFTER_MS = 5 * 60_000;
@@ -46,7 +53,13 @@ export async function readViewer(db: Database, sessionId: Uuid, now: Date): Prom
       .innerJoin(session, eq(session.memberId, memberRole.memberId))
       .where(eq(session.id, sessionId)),
     db
-      .select({ id: account.id, role: account.role, state: account.state })
+      .select({
+        id: account.id,
+        role: account.role,
+        state: account.state,
+        personId: account.personId,
+        enterpriseId: account.enterpriseId,
+      })
       .from(account)
       .innerJoin(session, eq(session.memberId, account.memberId))
       .where(eq(session.id, sessionId)),
@@ -56,7 +69,9 @@ export async function readViewer(db: Database, sessionId: Uuid, now: Date): Prom
   if (now.getTime() - found.seenAt.getTime() > TOUCH_AFTER_MS) await touchSession({ db }, sessionId, now);
   const accountOf = (role: string): ViewerAccount | null => {
     const row = accounts.find((candidate) => candidate.role === role && candidate.state !== 'closed');
-    return row ? { id: row.id, state: row.state } : null;
+    if (!row) return null;
+    const { id, state, personId, enterpriseId } = row;
+    return { id, state, personId, enterpriseId };
   };
   return {
     sessionId,
@@ -68,6 +83,7 @@ export async function readViewer(db: Database, sessionId: Uuid, now: Date): Prom
     roles: roles.map((row) => row.role).sort(),
     lending: accountOf('INVESTOR'),
     borrowing: accountOf('BORROWERS'),
+    guaranteeing: accountOf('GUARANTEECORP'),
   };
 }
 

@@ -6,7 +6,14 @@ import { member } from '#db/schema/people.ts';
 import { transaction } from '#db/transaction.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { fen, type Money } from '#server/primitives/money.ts';
-import { type BorrowerActor, type InvestorActor, mintBorrower, mintInvestor, mintSystem } from '../domain/actors.ts';
+import {
+  type BorrowerActor,
+  type CustomerActor,
+  type InvestorActor,
+  mintBorrower,
+  mintInvestor,
+  mintSystem,
+} from '../domain/actors.ts';
 import { adoptDeposit } from '../domain/cash/adopt-deposit.ts';
 import { openAccount } from '../domain/cash/open-account.ts';
 import { recharge } from '../domain/cash/recharge.ts';
@@ -20,7 +27,7 @@ import { walkBankPages } from './bank-pages.ts';
 import { type MadeUpPerson, madeUpPerson } from './people.ts';
 
 /** Somebody with an account at the bank, who can be asked to do things. */
-export type Customer<Who extends InvestorActor | BorrowerActor> = Readonly<{
+export type Customer<Who extends CustomerActor> = Readonly<{
   memberId: Uuid;
   personId: Uuid;
   accountId: Uuid;
@@ -75,7 +82,7 @@ export async function untilConcluded(host: Host, id: Uuid, patienceMs = PATIENCE
  */
 export async function carryThrough(
   host: Host,
-  ctx: DomainContext<InvestorActor | BorrowerActor>,
+  ctx: DomainContext<CustomerActor>,
   instructionId: Uuid,
   patienceMs?: number,
 ): Promise<Instruction> {

@@ -1,9 +1,9 @@
 import { initTRPC } from '@trpc/server';
 import superjson from 'superjson';
 import { ZodError } from 'zod';
-import { mintSystem, type StaffRole } from '#server/domain/actors.ts';
+import { type CustomerActor, mintSystem, type StaffRole } from '#server/domain/actors.ts';
 import { DomainError } from '#server/primitives/errors.ts';
-import { adminOf, borrowerOf, investorOf } from './actors.ts';
+import { adminOf, borrowerOf, customerOf, guarantorOf, investorOf } from './actors.ts';
 import type { RequestContext } from './context.ts';
 import { refusalIn, toTrpcError } from './errors.ts';
 import { holderInput } from './inputs.ts';
@@ -63,17 +63,22 @@ export const borrowerProcedure = procedure.use(async ({ ctx, next }) =>
   next({ ctx: { domain: await ctx.domainFor(borrowerOf(ctx.viewer)) } }),
 );
 
-/** For the owner of a custody account: `as` says which of the two that one login may hold. */
+export const guarantorProcedure = procedure.use(async ({ ctx, next }) =>
+  next({ ctx: { domain: await ctx.domainFor(guarantorOf(ctx.viewer)) } }),
+);
+
+const HOLDERS = { investor: investorOf, borrower: borrowerOf, guarantor: guarantorOf };
+
+/** For the owner of a custody account: `as` says which of those that one login may hold. */
 export const holderProcedure = procedure.input(holderInput).use(async ({ ctx, input, next }) => {
-  const actor = input.as === 'investor' ? investorOf(ctx.viewer) : borrowerOf(ctx.viewer);
+  const actor: CustomerActor = HOLDERS[input.as](ctx.viewer);
   return next({ ctx: { domain: await ctx.domainFor(actor) } });
 });
 
-/** For whoever may hold a custody account, where which of the two does not matter. */
-export const customerProcedure = procedure.use(async ({ ctx, next }) => {
-  const lends = ctx.viewer?.roles.includes('investor');
-  return next({ ctx: { domain: await ctx.domainFor(lends ? investorOf(ctx.viewer) : borrowerOf(ctx.viewer)) } });
-});
+/** For whoever may hold a custody account, where which of them does not matter. */
+export const customerProcedure = procedure.use(async ({ ctx, next }) =>
+  next({ ctx: { domain: await ctx.domainFor(customerOf(ctx.viewer)) } }),
+);
 
 /** For staff who have one of the roles. */
 export const adminProcedure = (allowed: readonly StaffRole[]) =>

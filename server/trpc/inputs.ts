@@ -45,8 +45,8 @@ export const rateInput = z
   .max(1_000_000)
   .transform((value): RatePpm => ratePpm(value));
 
-/** Which of a member's two custody accounts is meant. */
-export const holderInput = z.object({ as: z.enum(['investor', 'borrower']) });
+/** Which of a member's custody accounts is meant. */
+export const holderInput = z.object({ as: z.enum(['investor', 'borrower', 'guarantor']) });
 
 /** Words that a person writes: trimmed, of a length, without control characters. */
 export const textInput = (minimum: number, maximum: number) =>

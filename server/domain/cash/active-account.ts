@@ -2,13 +2,13 @@ import { eq } from 'drizzle-orm';
 import type { Executor } from '#db/pool.ts';
 import { account } from '#db/schema/accounts.ts';
 import { DomainError } from '#server/primitives/errors.ts';
-import type { BorrowerActor, InvestorActor } from '../actors.ts';
+import type { CustomerActor } from '../actors.ts';
 
 /**
  * The actor's own account, which the bank has opened.
  * @throws DomainError ACCOUNT_NOT_OPEN
  */
-export async function activeAccount(db: Executor, actor: InvestorActor | BorrowerActor) {
+export async function activeAccount(db: Executor, actor: CustomerActor) {
   const [row] = actor.accountId
     ? await db
         .select({

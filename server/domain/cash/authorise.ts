@@ -1,6 +1,6 @@
 import { transaction } from '#db/transaction.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
-import type { BorrowerActor, InvestorActor } from '../actors.ts';
+import type { CustomerActor } from '../actors.ts';
 import { recordAudit } from '../audit.ts';
 import type { DomainContext } from '../context.ts';
 import { enqueue } from '../custody/enqueue.ts';
@@ -15,7 +15,7 @@ import { authorisationRequest } from './standing-authorisation.ts';
  * @throws DomainError ACCOUNT_NOT_OPEN, REQUEST_ID_REUSED
  */
 export async function authorise(
-  ctx: DomainContext<InvestorActor | BorrowerActor>,
+  ctx: DomainContext<CustomerActor>,
   input: { requestId: Uuid; returnUrl: string },
 ): Promise<{ instructionId: Uuid }> {
   const { requestId, ...asked } = input;

@@ -3,7 +3,7 @@ import { account } from '#db/schema/accounts.ts';
 import { type Transaction, transaction } from '#db/transaction.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
-import type { BorrowerActor, InvestorActor } from '../actors.ts';
+import type { CustomerActor } from '../actors.ts';
 import { recordAudit } from '../audit.ts';
 import type { DomainContext } from '../context.ts';
 import { enqueue } from '../custody/enqueue.ts';
@@ -13,11 +13,12 @@ import { bindPerson } from './bind-person.ts';
 import { type Identity, readIdentity } from './identity.ts';
 import { authorisationRequest } from './standing-authorisation.ts';
 
-type Customer = DomainContext<InvestorActor | BorrowerActor>;
+type Customer = DomainContext<CustomerActor>;
 
 const ROLES = {
   investor: { role: 'INVESTOR', prefix: 'INV' },
   borrower: { role: 'BORROWERS', prefix: 'BOR' },
+  guarantor: { role: 'GUARANTEECORP', prefix: 'GUA' },
 } as const;
 
 /** The member's account of the role, made `opening` when there is none. The caller holds the member's lock. */
@@ -52,14 +53,15 @@ async function openingAccount(tx: Transaction, ctx: Customer, personId: Uuid): P
  * Begins to open the actor's custody account: the person is written down sealed, and the bank's own page, reached
  * through `openPage`, does the rest, standing authorisation included. May be begun again while nothing has come of it.
  * @param input `returnUrl` is where the bank sends the browser back to
- * @throws DomainError INPUT_INVALID (details.field, details.problem), ACCOUNT_ALREADY_OPEN, SAME_PERSON, CONFLICT,
- *   REQUEST_ID_REUSED
+ * @throws DomainError FORBIDDEN for a guarantor, who is an enterprise, INPUT_INVALID (details.field, details.problem),
+ *   ACCOUNT_ALREADY_OPEN, SAME_PERSON, CONFLICT, REQUEST_ID_REUSED
  */
 export async function openAccount(
   ctx: Customer,
   input: Identity & { requestId: Uuid; returnUrl: string },
 ): Promise<{ instructionId: Uuid }> {
   const { requestId, returnUrl, ...typed } = input;
+  if (ctx.actor.kind === 'guarantor') throw new DomainError('FORBIDDEN', 'a guarantor is an enterprise');
   const identity = readIdentity(ctx, typed);
   return transaction(ctx, (tx) =>
     once(tx, ctx, { requestId, verb: 'open-account', input: { ...identity, returnUrl } }, async () => {

@@ -5,12 +5,12 @@ import { person } from '#db/schema/people.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { minus } from '#server/primitives/money.ts';
-import type { BorrowerActor, InvestorActor } from '../actors.ts';
+import type { CustomerActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
 
-type Customer = Pick<DomainContext<InvestorActor | BorrowerActor>, 'db' | 'actor'>;
+type Customer = Pick<DomainContext<CustomerActor>, 'db' | 'actor'>;
 
-const ROLE_OF = { investor: 'INVESTOR', borrower: 'BORROWERS' } as const;
+const ROLE_OF = { investor: 'INVESTOR', borrower: 'BORROWERS', guarantor: 'GUARANTEECORP' } as const;
 
 /**
  * The actor's account with its balances, authorisations and masked holder; undefined before it is begun. `state` is

@@ -2,7 +2,7 @@ import { transaction } from '#db/transaction.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { type Money, toDecimalText } from '#server/primitives/money.ts';
-import type { BorrowerActor, InvestorActor } from '../actors.ts';
+import type { CustomerActor } from '../actors.ts';
 import { recordAudit } from '../audit.ts';
 import type { DomainContext } from '../context.ts';
 import { enqueue } from '../custody/enqueue.ts';
@@ -19,7 +19,7 @@ const PAY_COMPANY = 'YEEPAY';
  * @throws DomainError CASH_AT_BANK_ONLY, AMOUNT_NOT_POSITIVE, ACCOUNT_NOT_OPEN, REQUEST_ID_REUSED
  */
 export async function recharge(
-  ctx: DomainContext<InvestorActor | BorrowerActor>,
+  ctx: DomainContext<CustomerActor>,
   input: { requestId: Uuid; amount: Money; returnUrl: string },
 ): Promise<{ instructionId: Uuid }> {
   const { requestId, amount, returnUrl } = input;

@@ -3,7 +3,7 @@ import type { Transaction } from '#db/transaction.ts';
 import { addMonths, fromWireDate, toWireDate } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { fen, fromDecimalText, type Money, toDecimalText } from '#server/primitives/money.ts';
-import type { BorrowerActor, InvestorActor } from '../actors.ts';
+import type { CustomerActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
 import type { WireRecord } from '../custody/gateway.ts';
 import { authorisationsIn } from '../custody/questions.ts';
@@ -12,14 +12,15 @@ import { textOf } from '../custody/verdict.ts';
 type Terms = { kind: AuthorisationKind; limit: Money };
 
 /** What each role is asked to authorise, and up to what amount at a time. A loan may run five years. */
-const TERMS: Record<(InvestorActor | BorrowerActor)['kind'], Terms> = {
+const TERMS: Record<CustomerActor['kind'], Terms> = {
   investor: { kind: 'TENDER', limit: fen(100_000_000n) },
   borrower: { kind: 'REPAYMENT', limit: fen(50_000_000n) },
+  guarantor: { kind: 'COMPENSATORY', limit: fen(300_000_000n) },
 };
 const MONTHS = 72;
 
 /** The wire's fields that ask for the role's standing authorisation. */
-export function authorisationRequest(ctx: DomainContext<InvestorActor | BorrowerActor>): WireRecord {
+export function authorisationRequest(ctx: DomainContext<CustomerActor>): WireRecord {
   const { kind, limit } = TERMS[ctx.actor.kind];
   return {
     authList: kind,

@@ -5,7 +5,7 @@ import { transaction } from '#db/transaction.ts';
 import { toWireTimestamp } from '#server/primitives/calendar.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
-import type { BorrowerActor, InvestorActor } from '../actors.ts';
+import type { CustomerActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
 import { requestOf } from './ask-bank.ts';
 import type { GatewayForm } from './gateway.ts';
@@ -24,7 +24,7 @@ const FIRST_QUESTION_MS = 15_000;
  * @throws DomainError NOT_FOUND unless the instruction is the actor's own, CONFLICT when it has ended or expired
  */
 export async function openPage(
-  ctx: DomainContext<InvestorActor | BorrowerActor>,
+  ctx: DomainContext<CustomerActor>,
   instructionId: Uuid,
   userDevice: 'PC' | 'MOBILE',
 ): Promise<GatewayForm> {

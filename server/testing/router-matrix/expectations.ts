@@ -4,6 +4,7 @@ import type { Somebody } from './people.ts';
 export const ROLES = [
   'investor',
   'borrower',
+  'guarantor',
   'loan-officer',
   'risk-officer',
   'finance',
@@ -25,6 +26,7 @@ const OFFICERS: readonly Role[] = ['loan-officer', 'risk-officer'];
 const DESK: readonly Role[] = ['finance', 'administrator', 'auditor'];
 const INVESTORS: readonly Role[] = ['investor'];
 const BORROWERS: readonly Role[] = ['borrower'];
+const GUARANTORS: readonly Role[] = ['guarantor'];
 
 const nothing = () => undefined;
 const theirLoan = ({ loanId }: Somebody) => ({ loanId });
@@ -132,12 +134,12 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   'cash.recharge': { who: INVESTORS, input: () => ({ as: 'investor', requestId, amount: '100' }) },
 
   'custody.openPage': {
-    who: [...INVESTORS, ...BORROWERS],
+    who: [...INVESTORS, ...BORROWERS, ...GUARANTORS],
     input: ({ instructionId }) => ({ instructionId }),
     foreign: notFound('investor'),
   },
   'custody.progress': {
-    who: [...INVESTORS, ...BORROWERS],
+    who: [...INVESTORS, ...BORROWERS, ...GUARANTORS],
     input: ({ requestNo }) => ({ requestNo }),
     foreign: notFound('investor'),
   },
