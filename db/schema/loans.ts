@@ -50,6 +50,8 @@ export const loan = pgTable(
     /** Given with the offer. */
     grade: word<Grade>(),
     amount: amount().notNull(),
+    /** What was listed, where the listing ended with less and the loan is what was raised. */
+    listedAmount: amount(),
     /** Σ bids that are freezing, frozen, being released or settled; never above amount. */
     reserved: amount().notNull().default(sql`0`),
     /** Σ bids frozen at the bank and not being released (or settled). Full means frozen = amount. */
@@ -76,6 +78,8 @@ export const loan = pgTable(
     deadlineAt: instant(),
     openedAt: instant(),
     fullAt: instant(),
+    /** Who took the last look at a full loan, where its product asks for one. */
+    settledBy: id(),
     settledAt: instant(),
     valueDate: businessDay(),
     repaidAt: instant(),
@@ -86,6 +90,7 @@ export const loan = pgTable(
     check('loan_amount_positive', sql`${table.amount} > 0`),
     check('loan_reserved_within_amount', sql`${table.reserved} >= 0 and ${table.reserved} <= ${table.amount}`),
     check('loan_frozen_within_reserved', sql`${table.frozen} >= 0 and ${table.frozen} <= ${table.reserved}`),
+    check('loan_settled_by_another', sql),
     index().on(table.state),
     index().on(table.borrowerAccountId),
   ],
