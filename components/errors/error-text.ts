@@ -7,7 +7,17 @@ import { formatRate, ratePpm } from '#server/primitives/rate.ts';
 const isErrorCode = (text: string): text is ErrorCode => ERROR_CODES.some((code) => code === text);
 
 /** A sentence needs its values even when the refusal came without them. */
-const UNSAID = { minimum: '—', step: '—', remaining: '—', available: '—', cap: '—', left: '—', limit: '—', least: '—' };
+const UNSAID = {
+  minimum: '—',
+  step: '—',
+  remaining: '—',
+  available: '—',
+  cap: '—',
+  left: '—',
+  limit: '—',
+  least: '—',
+  total: '—',
+};
 
 type Values = Record<string, string | number>;
 

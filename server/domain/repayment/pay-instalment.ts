@@ -1,71 +1,64 @@
-import { and, eq } from 'drizzle-orm';
-import { authorisation } from '#db/schema/accounts.ts';
 import type { CollectionState } from '#db/schema/repayments.ts';
-import { type Transaction, transaction } from '#db/transaction.ts';
+import { transaction } from '#db/transaction.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import { type Uuid, uuid } from '#server/primitives/ids.ts';
-import { type Money, ZERO } from '#server/primitives/money.ts';
 import type { BorrowerActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
-import { balancesOf } from '../ledger/balances.ts';
-import { type Loan, lockLoan } from '../loan/move-loan.ts';
 import { once } from '../once.ts';
-import { beginInstalment, owedTerms } from './begin-instalment.ts';
+import { beginInstalments, type OwedTerms, owedTerms } from './begin-instalments.ts';
+import { lockOwnLoan, requireMeans } from './borrower-means.ts';
 import { collectionState, sendCollection } from './collect-instalment.ts';
-import { isBeingCollected, oldestOwed } from './instalments.ts';
+import { fallenDue, isBeingCollected } from './instalments.ts';
 import { totalOwed } from './owed.ts';
 
-async function lockOwnLoan(tx: Transaction, actor: BorrowerActor, loanId: Uuid): Promise<Loan> {
-  const loan = await lockLoan(tx, loanId);
-  if (loan.borrowerPersonId !== actor.personId) throw new DomainError('NOT_FOUND', 'no such loan');
-  return loan;
+/** What a payment may be: whole instalments, the oldest first, or any part where the product lets it be. */
+function requireFit(amount: Money, owed: readonly Money[], terms: OwedTerms): void {
+  if (amount <= 0n) throw new DomainError('AMOUNT_NOT_POSITIVE', 'a payment is more than nothing');
+  const all = sum(owed);
+  if (amount > all) {
+    throw new DomainError('AMOUNT_OVER_OWED', 'more than is owed', { owedFen: all.toString() });
+  }
+  const whole = owed.some((_, index) => sum(owed.slice(0, index + 1)) === amount);
+  if (!whole && !terms.partialPayments) {
+    throw new DomainError('PARTIAL_PAYMENT_REFUSED', 'the product is paid in whole instalments', {
+      oldestFen: (owed[0] ?? ZERO).toString(),
+      owedFen: all.toString(),
+    });
+  }
 }
 
-/** What can be said before the bank is asked: a clear sentence instead of its refusal. */
-async function requireMeans(tx: Transaction, ctx: DomainContext, loan: Loan, amount: Money): Promise<void> {
-  const accountId = loan.borrowerAccountId;
-  const [given] = await tx
-    .select()
-    .from(authorisation)
-    .where(and(eq(authorisation.accountId, accountId), eq(authorisation.kind, 'REPAYMENT')));
-  if (!given || (given.expiresOn !== null && given.expiresOn < ctx.businessDate)) {
-    throw new DomainError('AUTHORISATION_MISSING', 'repayment needs a standing authorisation', { kind: 'REPAYMENT' });
+async function begin(tx: Transaction, ctx: DomainContext, loan: Loan, wanted: Money | undefined): Promise<Uuid> {
+  const rows = await fallenDue(tx, loan.id);
+  if (rows.length === 0 || loan.projectStatus !== 'REPAYING') {
+    throw new DomainError('NOTHING_DUE', 'nothing has fallen due');
   }
-  if (given.amountLimit !== null && amount > given.amountLimit) {
-    throw new DomainError('AMOUNT_OVER_AUTHORISATION', 'more than the standing authorisation allows', {
-      limitFen: given.amountLimit.toString(),
-    });
-  }
-  const spendable = (await balancesOf(tx, accountId))?.spendable ?? ZERO;
-  if (amount > spendable) {
-    throw new DomainError('AMOUNT_OVER_BALANCE', 'more than is available', {
-      balanceFen: spendable.toString(),
-      amountFen: amount.toString(),
-    });
-  }
+  if (await isBeingCollected(tx, loan.id)) throw new DomainError('CONFLICT', 'the instalment is being collected');
+  const terms = await owedTerms(tx, loan);
+  const owed = rows.map((row) => totalOwed(row, terms.penaltyPpmPerDay));
+  const amount = wanted ?? owed[0] ?? ZERO;
+  requireFit(amount, owed, terms);
+  await requireMeans(tx, ctx, loan, amount);
+  return beginInstalments(tx, ctx, loan, { rows, amount, terms, trigger: 'borrower' });
 }
 
 /**
- * Pays the oldest instalment that has fallen due, by the borrower's click.
+ * Pays what has fallen due, by the borrower's click: an amount of his own, spent on the oldest instalments first, or
+ * without one all that is owed of the oldest.
  * @returns the collection as it stands when the bank has answered: paid; failed; or under way
  * @throws DomainError NOT_FOUND (also for another's loan), NOTHING_DUE, CONFLICT (being collected already),
- * AUTHORISATION_MISSING, AMOUNT_OVER_AUTHORISATION, AMOUNT_OVER_BALANCE, REQUEST_ID_REUSED.
+ * AMOUNT_NOT_POSITIVE, AMOUNT_OVER_OWED (owedFen), PARTIAL_PAYMENT_REFUSED (oldestFen, owedFen; the product is paid in
+ * whole instalments), AUTHORISATION_MISSING, AMOUNT_OVER_AUTHORISATION, AMOUNT_OVER_BALANCE, REQUEST_ID_REUSED.
  */
 export async function payInstalment(
   ctx: DomainContext<BorrowerActor>,
-  input: { requestId: Uuid; loanId: Uuid },
+  input: { requestId: Uuid; loanId: Uuid; amount?: Money | undefined },
 ): Promise<{ collectionId: Uuid; state: CollectionState }> {
-  const { requestId, loanId } = input;
+  const { requestId, loanId, amount } = input;
   const begun = await transaction(ctx, async (tx) => {
     const loan = await lockOwnLoan(tx, ctx.actor, loanId);
-    return once(tx, ctx, { requestId, verb: 'pay-instalment', input: { loanId } }, async () => {
-      const owed = await oldestOwed(tx, loanId);
-      if (!owed || loan.projectStatus !== 'REPAYING') throw new DomainError('NOTHING_DUE', 'nothing has fallen due');
-      if (await isBeingCollected(tx, loanId)) throw new DomainError('CONFLICT', 'the instalment is being collected');
-      const { penaltyPpmPerDay } = await owedTerms(tx, loan);
-      await requireMeans(tx, ctx, loan, totalOwed(owed, penaltyPpmPerDay));
-      return { collectionId: await beginInstalment(tx, ctx, loan, owed, 'borrower') };
-    });
+    return once(tx, ctx, { requestId, verb: 'pay-instalment', input: { loanId, amount } }, async () => ({
+      collectionId: await begin(tx, ctx, loan, amount),
+    }));
   });
   ctx.failpoint('collection.begun');
   await sendCollection(ctx, loanId);
