@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
 import { amount, businessDay, document, id, instant, ratePpm, sealed, word } from '../columns.ts';
 import type { BorrowerKind, CollateralKind, Grade } from './products.ts';
 
@@ -90,7 +90,10 @@ export const loan = pgTable(
     check('loan_amount_positive', sql`${table.amount} > 0`),
     check('loan_reserved_within_amount', sql`${table.reserved} >= 0 and ${table.reserved} <= ${table.amount}`),
     check('loan_frozen_within_reserved', sql`${table.frozen} >= 0 and ${table.frozen} <= ${table.reserved}`),
-    check('loan_settled_by_another', sql),
+    check(
+      'loan_settled_by_another',
+      sql`${table.settledBy} is null or ${table.approvedBy} is null or ${table.settledBy} <> ${table.approvedBy}`,
+    ),
     index().on(table.state),
     index().on(table.borrowerAccountId),
   ],
@@ -121,6 +124,7 @@ export const loanDecision = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.loanId, table.id] }),
+    uniqueIndex('loan_decision_one_proposed').on(table.loanId).where(sql`state = 'proposed'`),
     check(
       'loan_decision_by_two',
       sql`not ${table.needsSecond} or ${table.decidedBy} is null or ${table.decidedBy} <> ${table.proposedBy}`,
