@@ -13,6 +13,7 @@ const STEPS = [
   'close',
   'openings',
   'overdue',
+  'penalty',
   'collection',
   'expiry',
   'balances',

@@ -17,6 +17,8 @@ const UNSAID = {
   limit: '—',
   least: '—',
   total: '—',
+  owed: '—',
+  oldest: '—',
 };
 
 type Values = Record<string, string | number>;

@@ -5,6 +5,7 @@ import { askAboutRest } from '../reconciliation/ask-about-rest.ts';
 import { fetchCheckFiles } from '../reconciliation/fetch-files.ts';
 import { reconciliationOfDay } from '../reconciliation/queries.ts';
 import { reconcileBalances, reconcileLines } from '../reconciliation/reconcile-day.ts';
+import { accruePenalties } from '../repayment/accrue-penalties.ts';
 import { collectDue } from '../repayment/collect-due.ts';
 import { markOverdue } from '../repayment/mark-overdue.ts';
 import type { DayStep, StepResult } from './step.ts';
@@ -62,6 +63,13 @@ export const DAY_STEPS: readonly DayStep[] = [
     day: 1,
     time: '00:10',
     run: async (ctx, date) => done(await markOverdue(ctx, addDays(date, 1))),
+  },
+  {
+    name: 'penalty',
+    lane: 'business',
+    day: 1,
+    time: '00:10',
+    run: async (ctx, date) => done(await accruePenalties(ctx, addDays(date, 1))),
   },
   {
     name: 'collection',

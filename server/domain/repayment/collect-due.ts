@@ -25,19 +25,25 @@ async function owingLoans(ctx: DomainContext, on: PlainDate): Promise<Uuid[]> {
     .from(instalment)
     .innerJoin(loan, eq(loan.id, instalment.loanId))
     .where(
-      and(inArray(instalment.state, ['due', 'overdue']), lte(instalment.dueOn, on), eq(loan.projectStatus, 'REPAYING')),
+      and(
+        inArray(instalment.state, ['due', 'overdue', 'compensated']),
+        lte(instalment.dueOn, on),
+        eq(loan.projectStatus, 'REPAYING'),
+      ),
     )
     .groupBy(instalment.loanId)
     .orderBy(asc(min(instalment.dueOn)), asc(instalment.loanId));
   return rows.map(({ id }) => id);
 }
 
-/** Collects a loan's instalments one after the other, the oldest first, as long as each is paid at once. */
+/** Collects a loan's instalments one after the other, the oldest first, as long as each is wholly paid at once. */
 async function collectLoan(ctx: DomainContext, loanId: Uuid): Promise<{ attempted: number; paid: number }> {
   for (let paid = 0; ; paid += 1) {
-    const state = await collectInstalment(ctx, loanId);
-    if (state === undefined) return { attempted: paid, paid };
-    if (state !== 'paid') return { attempted: paid + 1, paid };
+    const tried = await collectInstalment(ctx, loanId);
+    if (!tried) return { attempted: paid, paid };
+    if (tried.state !== 'paid' || !tried.whole) {
+      return { attempted: paid + 1, paid: tried.state === 'paid' ? paid + 1 : paid };
+    }
   }
 }
 

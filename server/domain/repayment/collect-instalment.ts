@@ -1,12 +1,15 @@
 import { and, eq } from 'drizzle-orm';
-import { type CollectionState, collection } from '#db/schema/repayments.ts';
+import { type CollectionState, type CollectionTrigger, collection } from '#db/schema/repayments.ts';
 import { transaction } from '#db/transaction.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
+import { lesser, type Money, ZERO } from '#server/primitives/money.ts';
 import type { DomainContext } from '../context.ts';
+import { balancesOf } from '../ledger/balances.ts';
 import { dispatchUnsent } from '../loan/dispatch-unsent.ts';
 import { lockLoan } from '../loan/move-loan.ts';
-import { beginInstalment } from './begin-instalment.ts';
-import { isBeingCollected, oldestOwed } from './instalments.ts';
+import { beginInstalments, type OwedTerms, owedTerms } from './begin-instalments.ts';
+import { fallenDue, isBeingCollected } from './instalments.ts';
+import { totalOwed } from './owed.ts';
 
 /** Sends whatever a collection has put into the outbox, until the bank has answered all of it. */
 export async function sendCollection(ctx: DomainContext, loanId: Uuid): Promise<void> {
@@ -22,21 +25,40 @@ export async function collectionState(ctx: DomainContext, loanId: Uuid, id: Uuid
   return row?.state ?? 'failed';
 }
 
+/** One try: how it ended, and whether it was for all that is owed of the instalment. */
+export type Try = Readonly<{ state: CollectionState; whole: boolean }>;
+
+/** Of an instalment all, or where its product lets it be paid in parts what is there of it; nothing known: all. */
+function amountToTry(owed: Money, spendable: Money, terms: OwedTerms): Money {
+  return terms.partialPayments && spendable > 0n ? lesser(owed, spendable) : owed;
+}
+
 /**
  * One attempt to collect the oldest owed instalment of a loan by standing authorisation.
- * @returns how it ended; undefined when nothing is owed or a collection of it is already under way
+ * @param ifFunded asks the bank only when by our books the money is there
+ * @returns undefined when nothing is owed, a collection is already under way, or the money is not there
  */
-export async function collectInstalment(ctx: DomainContext, loanId: Uuid): Promise<CollectionState | undefined> {
-  const collectionId = await transaction(ctx, async (tx) => {
+export async function collectInstalment(
+  ctx: DomainContext,
+  loanId: Uuid,
+  { ifFunded = false, trigger = 'due' }: { ifFunded?: boolean; trigger?: CollectionTrigger } = {},
+): Promise<Try | undefined> {
+  const begun = await transaction(ctx, async (tx) => {
     const loan = await lockLoan(tx, loanId);
     if (loan.projectStatus !== 'REPAYING') return undefined;
-    const owed = await oldestOwed(tx, loanId);
-    if (!owed || (await isBeingCollected(tx, loanId))) return undefined;
-    return beginInstalment(tx, ctx, loan, owed, 'due');
+    const [oldest] = await fallenDue(tx, loanId);
+    if (!oldest || (await isBeingCollected(tx, loanId))) return undefined;
+    const terms = await owedTerms(tx, loan);
+    const owed = totalOwed(oldest, terms.penaltyPpmPerDay);
+    const spendable = (await balancesOf(tx, loan.borrowerAccountId))?.spendable ?? ZERO;
+    const amount = amountToTry(owed, spendable, terms);
+    if (ifFunded && spendable < amount) return undefined;
+    const id = await beginInstalments(tx, ctx, loan, { rows: [oldest], amount, terms, trigger });
+    return { id, whole: amount === owed };
   });
-  if (!collectionId) return undefined;
+  if (!begun) return undefined;
   ctx.failpoint('collection.begun');
   await sendCollection(ctx, loanId);
   ctx.failpoint('collection.dispatched');
-  return collectionState(ctx, loanId, collectionId);
+  return { state: await collectionState(ctx, loanId, begun.id), whole: begun.whole };
 }

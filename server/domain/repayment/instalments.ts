@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, notInArray, sql } from 'drizzle-orm';
 import { collection, type InstalmentState, instalment } from '#db/schema/repayments.ts';
 import type { Transaction } from '#db/transaction.ts';
+import { businessDateOf } from '#server/primitives/calendar.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { type Machine, transition } from '#server/primitives/state-machine.ts';
@@ -22,9 +23,9 @@ export async function isBeingCollected(tx: Transaction, loanId: Uuid): Promise<b
   return live !== undefined;
 }
 
-/** The oldest instalment of a locked loan that has fallen due and is not wholly paid; undefined when none. */
-export async function oldestOwed(tx: Transaction, loanId: Uuid): Promise<Instalment | undefined> {
-  const [first] = await tx
+/** What of a locked loan has fallen due and is not wholly paid, the oldest first. */
+export function fallenDue(tx: Transaction, loanId: Uuid): Promise<Instalment[]> {
+  return tx
     .select()
     .from(instalment)
     .where(
@@ -33,9 +34,7 @@ export async function oldestOwed(tx: Transaction, loanId: Uuid): Promise<Instalm
         inArray(instalment.state, ['due', 'collecting', 'overdue', 'compensated', 'written-off']),
       ),
     )
-    .orderBy(asc(instalment.number))
-    .limit(1);
-  return first;
+    .orderBy(asc(instalment.dueOn), asc(instalment.number));
 }
 
 /**
@@ -69,7 +68,11 @@ export async function moveInstalment(
   return moved;
 }
 
-/** How many instalments of a loan are unpaid, and how many of them have been missed. */
+/** Rows that a payment ahead of the schedule has left with nothing: they end with their loan. */
+const isEmpty = sql`(${instalment.state} = 'scheduled' and ${instalment.principal} + ${instalment.interest}
+  + ${instalment.fee} = 0)`;
+
+/** How many instalments of a loan its borrower still owes to anybody, and how many of them he has missed. */
 export async function countUnpaid(tx: Transaction, loanId: Uuid): Promise<{ unpaid: number; missed: number }> {
   const [row] = await tx
     .select({
@@ -77,6 +80,18 @@ export async function countUnpaid(tx: Transaction, loanId: Uuid): Promise<{ unpa
       missed: sql<number>`count(${instalment.overdueOn})::integer`,
     })
     .from(instalment)
-    .where(and(eq(instalment.loanId, loanId), notInArray(instalment.state, ['paid', 'recovered'])));
+    .where(
+      and(eq(instalment.loanId, loanId), notInArray(instalment.state, ['paid', 'recovered']), sql`not ${isEmpty}`),
+    );
   return row ?? { unpaid: 0, missed: 0 };
+}
+
+/** Ends the rows of nothing of a locked loan of which nothing else is left. */
+export async function endEmptyInstalments(tx: Transaction, ctx: DomainContext, loanId: Uuid, at: Date): Promise<void> {
+  const rows = await tx
+    .select()
+    .from(instalment)
+    .where(and(eq(instalment.loanId, loanId), isEmpty))
+    .orderBy(asc(instalment.number));
+  for (const row of rows) await moveInstalment(tx, ctx, row, 'replace', { paidAt: at, paidOn: businessDateOf(at) });
 }

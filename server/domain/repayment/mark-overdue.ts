@@ -1,5 +1,6 @@
 import { and, asc, eq, lt, sql } from 'drizzle-orm';
-import { collection, collectionItem, instalment } from '#db/schema/repayments.ts';
+import { loan } from '#db/schema/loans.ts';
+import { instalment } from '#db/schema/repayments.ts';
 import { type Transaction, transaction } from '#db/transaction.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
@@ -7,15 +8,19 @@ import type { SystemActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
 import { lockLoan, moveLoan } from '../loan/move-loan.ts';
 import { moveInstalment } from './instalments.ts';
+import { triedInVain } from './tries.ts';
 
 /** Unpaid past its day although the bank was asked: without one try that reached the bank it stays due. */
 const missedBy = (on: PlainDate) =>
   and(
     eq(instalment.state, 'due'),
     lt(instalment.dueOn, on),
-    sql`exists (select 1 from ${collection} c
-      join ${collectionItem} item on item.loan_id = c.loan_id and item.collection_id = c.id
-      where c.loan_id = ${instalment.loanId} and item.instalment_number = ${instalment.number} and c.state = 'failed')`,
+    triedInVain(
+      sql`instalment`,
+      sql`(select l.borrower_account_id from ${loan} l where l.id = ${instalment.loanId})`,
+      on,
+      'due-date',
+    ),
   );
 
 async function markLoan(tx: Transaction, ctx: DomainContext, loanId: Uuid, on: PlainDate): Promise<number> {

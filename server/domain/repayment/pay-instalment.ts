@@ -1,9 +1,11 @@
 import type { CollectionState } from '#db/schema/repayments.ts';
-import { transaction } from '#db/transaction.ts';
+import { type Transaction, transaction } from '#db/transaction.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import { type Uuid, uuid } from '#server/primitives/ids.ts';
+import { type Money, sum, ZERO } from '#server/primitives/money.ts';
 import type { BorrowerActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
+import type { Loan } from '../loan/move-loan.ts';
 import { once } from '../once.ts';
 import { beginInstalments, type OwedTerms, owedTerms } from './begin-instalments.ts';
 import { lockOwnLoan, requireMeans } from './borrower-means.ts';
