@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { boolean, check, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { amount, businessDay, document, id, instant, ratePpm, word } from '../columns.ts';
 
 export type RepaymentKind = 'equal-instalment' | 'equal-principal' | 'interest-first' | 'bullet';
@@ -13,6 +13,8 @@ export type CollateralKind = 'credit' | 'house' | 'car' | 'receivable' | 'consum
 export type PaymentPart = 'penalty' | 'fee' | 'interest' | 'principal';
 /** `guarantor-through-borrower` pays by way of the borrower's account (INDIRECT_COMPENSATORY). */
 export type Compensator = 'none' | 'guarantor' | 'guarantor-through-borrower' | 'reserve';
+/** `refused` keeps a proposal that the second person did not agree to. */
+export type ProductState = 'proposed' | 'published' | 'refused';
 export type PrepaymentRule = 'none' | 'full' | 'partial';
 /** The yearly rate of each grade, in parts per million; a grade without one is not lent to. */
 export type GradePrices = Readonly<Partial<Record<Grade, number>>>;
@@ -27,7 +29,7 @@ export const product = pgTable(
     name: text().notNull(),
     validFrom: businessDay().notNull(),
     /** A proposed version is sold only when a second member of staff has published it. */
-    state: word<'proposed' | 'published'>().notNull().default('published'),
+    state: word<ProductState>().notNull().default('published'),
     proposedBy: id(),
     proposedAt: instant(),
     publishedBy: id(),
@@ -87,5 +89,11 @@ export const product = pgTable(
     /** After so many days past the due date the compensator pays. */
     compensateAfterDays: integer().notNull().default(0),
   },
-  (table) => [unique('product_version').on(table.code, table.version)],
+  (table) => [
+    unique('product_version').on(table.code, table.version),
+    check(
+      'product_by_two',
+      sql`${table.publishedBy} is null or ${table.proposedBy} is null or ${table.publishedBy} <> ${table.proposedBy}`,
+    ),
+  ],
 );

@@ -21,7 +21,9 @@ export async function newApplication(wish: LoanWish): Promise<ListedLoan> {
   const borrower = await accountHolder('borrower');
   const { loan } = borrower.portal;
   const kind = wish.kind ?? 'equal-instalment';
-  const product = (await loan.products.query()).find(({ repaymentKind }) => repaymentKind === kind);
+  const product = (await loan.products.query()).find(
+    ({ repaymentKind, collateralKinds }) => repaymentKind === kind && collateralKinds.includes('credit'),
+  );
   if (!product) throw new Error(`no product repays by ${kind}`);
   const title = newTitle();
   const { loanId } = await loan.handIn.mutate({

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await transaction(lone.pool, (tx) => ensureProducts(tx, lone.system));
   await transaction(lone.pool, (tx) => ensureProducts(tx, lone.system));
   const onSale = await productsOnSale(lone.system);
-  expect(onSale.length).toBe(4);
+  expect(onSale.length).toBe(7);
   productId = onSale.find(({ code }) => code === 'monthly-instalment')?.id ?? lone.system.newId();
 });
 afterAll(() => lone.close());

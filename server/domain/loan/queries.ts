@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
 import { bid, type LoanState, loan } from '#db/schema/loans.ts';
 import { person } from '#db/schema/people.ts';
 import { product } from '#db/schema/products.ts';
@@ -185,11 +185,11 @@ export function loansForStaff(
     .limit(filter.limit);
 }
 
-/** Product versions on sale on a day: the newest of each code that has begun. */
+/** Product versions on sale on a day: the newest of each code that is published and has begun. */
 export function productsOnSale(ctx: DomainContext) {
   return ctx.db
     .selectDistinctOn([product.code])
     .from(product)
-    .where(sql`${product.validFrom} <= ${ctx.businessDate}`)
+    .where(and(eq(product.state, 'published'), lte(product.validFrom, ctx.businessDate)))
     .orderBy(product.code, desc(product.version));
 }
