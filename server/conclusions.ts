@@ -10,6 +10,7 @@ import { concludeRegistration } from './domain/loan/conclude-registration.ts';
 import { concludeCollectionFreeze } from './domain/repayment/conclude-collection-freeze.ts';
 import { concludeCollectionRelease } from './domain/repayment/conclude-collection-release.ts';
 import { concludeDistribution } from './domain/repayment/conclude-distribution.ts';
+import { concludeReserve } from './domain/settlement/conclude-reserve.ts';
 import { concludeSettlement } from './domain/settlement/conclude-settlement.ts';
 
 /** Which verb's twin applies the bank's last word, by what the instruction was for. */
@@ -21,6 +22,7 @@ export const CONCLUSIONS: Readonly<Record<InstructionKind, Conclude>> = {
   'freeze-bid': concludeFreeze,
   'release-bid': concludeRelease,
   'settle-chunk': concludeSettlement,
+  'fund-reserve': concludeReserve,
   'advance-project': concludeProject,
   'freeze-collection': concludeCollectionFreeze,
   'release-collection': concludeCollectionRelease,

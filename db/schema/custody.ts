@@ -13,6 +13,7 @@ export type InstructionKind =
   | 'freeze-bid'
   | 'release-bid'
   | 'settle-chunk'
+  | 'fund-reserve'
   | 'advance-project'
   | 'freeze-collection'
   | 'release-collection'

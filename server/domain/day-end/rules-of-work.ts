@@ -6,6 +6,7 @@ import { advanceProjects } from '../loan/advance-projects.ts';
 import { openScheduledLoans } from '../loan/open-scheduled-loans.ts';
 import { collectFunded } from '../repayment/collect-funded.ts';
 import { resumeDistributions } from '../repayment/resume-distributions.ts';
+import { fundReserves } from '../settlement/fund-reserves.ts';
 import { settleFullLoans } from '../settlement/settle-full-loans.ts';
 
 /** Something that happens by rule when it has become possible. */
@@ -21,6 +22,7 @@ export const WORK_RULES: readonly WorkRule[] = [
   { name: 'close-listings', run: closeListings },
   { name: 'resume-releases', run: resumeReleases },
   { name: 'settle-full-loans', run: settleFullLoans },
+  { name: 'fund-reserves', run: fundReserves },
   { name: 'resume-distributions', run: resumeDistributions },
   { name: 'collect-funded', run: collectFunded },
   { name: 'advance-projects', run: advanceProjects },

@@ -8,6 +8,7 @@ import type { DomainContext } from '../context.ts';
 import { type Loan, moveLoan } from '../loan/move-loan.ts';
 import { advanceProject } from '../loan/project.ts';
 import { buildSchedule } from '../loan/schedule.ts';
+import { fundReserve } from './fund-reserve.ts';
 
 /** Every settled bid becomes a claim, which takes over its id. */
 const insertClaims = (tx: Transaction, loan: Loan, at: Date) =>
@@ -41,7 +42,8 @@ async function insertInstalments(tx: Transaction, loan: Loan, valueDate: PlainDa
 
 /**
  * The end of a settlement, in the transaction that concludes its last trade: claims and schedule from the value date,
- * which is the bank's date of the last success, and the bank is told that the project is being repaid.
+ * which is the bank's date of the last success, the bank is told that the project is being repaid, and the risk reserve gets
+ * the loan's share.
  */
 export async function finishSettlement(tx: Transaction, ctx: DomainContext, loan: Loan, lastAt: Date): Promise<void> {
   const valueDate = businessDateOf(lastAt);
@@ -50,4 +52,5 @@ export async function finishSettlement(tx: Transaction, ctx: DomainContext, loan
   const change = { settledAt: lastAt, valueDate };
   await moveLoan(tx, ctx, loan, 'settled', { verb: 'finish-settlement', details: { valueDate } }, change);
   await advanceProject(tx, ctx, loan, 'REPAYING');
+  await fundReserve(tx, ctx, loan);
 }

@@ -9,10 +9,30 @@ import type { AdminActor, SystemActor } from '../actors.ts';
 import { bidMachine } from '../bidding/states.ts';
 import type { DomainContext } from '../context.ts';
 import { dispatchUnsent } from '../loan/dispatch-unsent.ts';
+import { requireOtherPerson } from '../loan/four-eyes.ts';
 import { type Loan, lockLoan, moveLoan } from '../loan/move-loan.ts';
 import { requireRole } from '../loan/rules.ts';
 import { cutIntoChunks } from './chunks.ts';
 import { type ChunkRow, sendChunks } from './send-chunks.ts';
+
+/**
+ * Who starts a settlement. Where the product asks for an officer's last look, the rule does not, and neither does the
+ * officer who approved the loan.
+ */
+async function lastLook(
+  tx: Transaction,
+  ctx: DomainContext<AdminActor | SystemActor>,
+  loan: Loan,
+): Promise<{ settledBy?: Uuid }> {
+  if (ctx.actor.kind === 'admin') await requireOtherPerson(tx, ctx.actor, loan);
+  const [sold] = await tx.select({ by: product.settlement }).from(product).where(eq(product.id, loan.productId));
+  if (sold?.by !== 'officer') return {};
+  if (ctx.actor.kind === 'system') throw new DomainError('FORBIDDEN', 'the loan waits for an officer');
+  if (ctx.actor.memberId === loan.approvedBy) {
+    throw new DomainError('SAME_PERSON', 'the last look is another officer’s than the approval');
+  }
+  return { settledBy: ctx.actor.memberId };
+}
 
 /** Takes every frozen bid into the settlement. @returns them by id. @throws when they are not the whole loan. */
 async function takeBids(tx: Transaction, loan: Loan) {
@@ -56,14 +76,14 @@ const chunksToSend = (tx: Transaction, ctx: DomainContext, loan: Loan) =>
 /**
  * Starts the settlement of a full loan, or goes on with one: cuts the bids into trades, sends those that are not at
  * the bank, and those it refused once more under new numbers. Whatever has succeeded stays. Safe to call at any time.
- * @throws DomainError FORBIDDEN, NOT_FOUND, INVALID_TRANSITION (neither full nor settling).
+ * @throws DomainError FORBIDDEN, SAME_PERSON, NOT_FOUND, INVALID_TRANSITION (neither full nor settling).
  */
 export async function settleLoan(ctx: DomainContext<AdminActor | SystemActor>, input: { loanId: Uuid }): Promise<void> {
   if (ctx.actor.kind === 'admin') requireRole(ctx.actor, 'loan-officer', 'risk-officer');
   await transaction(ctx, async (tx) => {
     let loan = await lockLoan(tx, input.loanId);
     if (loan.state !== 'settling') {
-      loan = await moveLoan(tx, ctx, loan, 'settle', { verb: 'settle-loan' });
+      loan = await moveLoan(tx, ctx, loan, 'settle', { verb: 'settle-loan' }, await lastLook(tx, ctx, loan));
       await planChunks(tx, loan);
     }
     await sendChunks(tx, ctx, loan, await chunksToSend(tx, ctx, loan));

@@ -18,6 +18,7 @@ import { collectDue } from '../repayment/collect-due.ts';
 import { resumeDistributions } from '../repayment/resume-distributions.ts';
 import { settleFullLoans } from './settle-full-loans.ts';
 import { settleLoan } from './settle-loan.ts';
+import { withheldFrom } from './withheld.ts';
 
 const SIZE = 1_100;
 const STAKE = fen(10_000n);
@@ -102,7 +103,10 @@ test('a full loan is cut into trades of 500 bids, each with its share of the fee
 
 test('trades end in any order; a refused one rests and is sent again under a new number', async () => {
   const [first, second, third] = await chunks();
+  const borrowerAccountId = (await theLoan())?.borrowerAccountId as Uuid;
+  expect(await withheldFrom(lone.pool.db, borrowerAccountId)).toBe(0n);
   await say(third?.instructionId ?? null, success('20260303235959'));
+  expect(await withheldFrom(lone.pool.db, borrowerAccountId)).toBe(STAKE * 100n - 10_000n);
   await say(first?.instructionId ?? null, refusal);
   expect((await chunks()).map(({ state }) => state)).toEqual(['failed', 'sent', 'succeeded']);
   expect((await theLoan())?.state).toBe('settling');
@@ -127,6 +131,7 @@ test('the last success makes claims and a schedule, valued on its day', async ()
   const borrower = (await theLoan())?.borrowerAccountId as Uuid;
   const [held] = await lone.pool.db.select().from(account).where(eq(account.id, borrower));
   expect(held?.available).toBe(STAKE * BigInt(SIZE) - 110_000n);
+  expect(await withheldFrom(lone.pool.db, borrower)).toBe(0n);
   const [next] = await lone.pool.db.select().from(instruction).where(eq(instruction.kind, 'advance-project'));
   expect(next?.subject).toEqual({ status: 'REPAYING' });
 });

@@ -6,7 +6,7 @@ import type { Leg } from '../ledger/post.ts';
 
 /** One line of a trade, as the wire and the journal both see it. Number 1, 2, 3 … by its place in the list. */
 export type TradeLine = Readonly<{
-  kind: 'TENDER' | 'COMMISSION' | 'REPAYMENT' | 'COMPENSATORY' | 'COMPENSATORY_REPAYMENT';
+  kind: 'TENDER' | 'COMMISSION' | 'REPAYMENT' | 'COMPENSATORY' | 'COMPENSATORY_REPAYMENT' | 'FUNDS_TRANSFER';
   amount: Money;
   /** Of `amount`, what is not principal: interest, penalty, a fee. */
   income?: Money;
@@ -24,13 +24,20 @@ export const INCOME = {
   platformUserNo: CHART.income.platformUserNo,
 } as const;
 
+/** The risk reserve, which pays investors where a product says so. */
+export const RESERVE = {
+  accountId: CHART.compensation.id,
+  bucket: 'available',
+  platformUserNo: CHART.compensation.platformUserNo,
+} as const;
+
 /** The key that a line of the bank's check file is matched with: our request number and the line's number in it. */
 export const lineKey = (requestNo: string, lineNumber: number): string => `${requestNo}-${lineNumber}`;
 
 /** The body of one trade, or of one bizDetail of an ASYNC_TRANSACTION. */
 export function tradeBody(
   requestNo: string,
-  tradeType: 'TENDER' | 'REPAYMENT' | 'COMPENSATORY',
+  tradeType: 'TENDER' | 'REPAYMENT' | 'COMPENSATORY' | 'FUNDS_TRANSFER',
   projectNo: string,
   lines: readonly TradeLine[],
 ): WireRecord {
