@@ -100,6 +100,7 @@ const COMMANDS: Readonly<Record<string, (chance: Chance) => Promise<void>>> = {
       bids: [],
       deadlineMs: row?.deadlineAt?.getTime() ?? 0,
       dueOn: undefined,
+      lateFenDays: 0n,
     });
   },
   bid: async (chance) => {

@@ -13,6 +13,8 @@ export type ModelLoan = {
   state: 'open' | 'repaying' | 'overdue' | 'repaid' | 'failed';
   deadlineMs: number;
   dueOn: PlainDate | undefined;
+  /** Σ over its late days of what was owed, in fen. */
+  lateFenDays: bigint;
   bids: { id: string; investor: string; amount: bigint }[];
 };
 type Held = { available: bigint; frozen: bigint; slack: bigint };
@@ -66,14 +68,19 @@ export function release(books: ModelBooks, loan: ModelLoan, bidId: string): void
   heldBy(books, gone.investor).available += gone.amount;
 }
 
+/** 0.05 % a day of principal and interest, rounded once. */
+const penaltyOf = ({ lateFenDays }: ModelLoan): bigint => nearest(lateFenDays * 500n, 1_000_000n);
+const owedOf = (loan: ModelLoan): bigint => loan.amount + interestOf(loan) + penaltyOf(loan);
+
 function repay(books: ModelBooks, loan: ModelLoan): void {
   const interest = interestOf(loan);
-  heldBy(books, loan.borrower).available -= loan.amount + interest;
+  heldBy(books, loan.borrower).available -= owedOf(loan);
   for (const { investor, amount } of loan.bids) {
     const share = (interest * amount) / loan.amount;
     const fee = nearest(share * 50_000n, 1_000_000n);
-    heldBy(books, investor).available += amount + share - fee;
-    heldBy(books, investor).slack += 2n;
+    const ofPenalty = (penaltyOf(loan) * amount) / loan.amount;
+    heldBy(books, investor).available += amount + share - fee + ofPenalty;
+    heldBy(books, investor).slack += 3n;
     books.income += fee;
   }
   loan.state = 'repaid';
@@ -87,14 +94,15 @@ export function collect(books: ModelBooks, today: PlainDate): void {
     )
     .sort((left, right) => daysBetween(right.dueOn ?? today, left.dueOn ?? today) || (left.id < right.id ? -1 : 1));
   for (const loan of owed) {
-    if (heldBy(books, loan.borrower).available >= loan.amount + interestOf(loan)) repay(books, loan);
+    if (heldBy(books, loan.borrower).available >= owedOf(loan)) repay(books, loan);
   }
 }
 
-/** A day passes: what was not paid is overdue, what is due is collected, listings past their deadline are released. */
+/** A day passes: what was not paid is overdue and charged, what is due is collected, listings past their deadline are released. */
 export function nextDay(books: ModelBooks, today: PlainDate, nowMs: number): void {
   for (const loan of books.loans) {
     if (loan.state === 'repaying' && loan.dueOn !== undefined && loan.dueOn < today) loan.state = 'overdue';
+    if (loan.state === 'overdue') loan.lateFenDays += loan.amount + interestOf(loan);
     if (loan.state !== 'open' || loan.deadlineMs > nowMs) continue;
     for (const { id } of [...loan.bids]) release(books, loan, id);
     loan.state = 'failed';
