@@ -45,6 +45,16 @@ test('a loan of days is one row', async () => {
   );
 });
 
+test('without rounding and day count they are half-even and 30/360; there are always as many rows as months', async () => {
+  const tiny = { ...terms, amount: '0.05' };
+  const said = { ...tiny, rounding: 'half-even', dayCount: '30/360', annualRatePct: '12.0000000' };
+  const { out } = await cli(['schedule', '--stdin'], [tiny, said, { ...tiny, rounding: 'up' }]);
+  const [silent, told, up] = JSON.parse(out);
+  expect(silent).toEqual(told);
+  expect([silent.rows.length, up.rows.length]).toEqual([12, 12]);
+  expect(up.rows[11]).toMatchObject({ period: 12, instalment: '0.00', balance: '0.00' });
+});
+
 test('apr and xirr answer element by element', async () => {
   const payments = Array.from({ length: 24 }, (_, index) => ({
     on: `${1978 + Math.floor((index + 1) / 12)}-${(((index + 1) % 12) + 1).toString().padStart(2, '0')}-10`,
@@ -81,6 +91,9 @@ const REFUSED: [string, string[], unknown][] = [
   ['three decimals', ['schedule', '--stdin'], [{ ...terms, amount: '1.005' }]],
   ['a rate finer than a part per million', ['schedule', '--stdin'], [{ ...terms, annualRatePct: '9.48221' }]],
   ['a day that does not exist', ['schedule', '--stdin'], [{ ...terms, start: '2026-02-30' }]],
+  ['a sign before the rate', ['schedule', '--stdin'], [{ ...terms, annualRatePct: '-12' }]],
+  ['nothing for the rounding', ['schedule', '--stdin'], [{ ...terms, rounding: null }]],
+  ['a due date beyond the year 9999', ['schedule', '--stdin'], [{ ...terms, start: '9999-12-31' }]],
   ['an unknown kind', ['schedule', '--stdin'], [{ ...terms, kind: 'balloon' }]],
   ['an unknown day count', ['schedule', '--stdin'], [{ ...terms, dayCount: '30/365' }]],
   ['an unknown key inside', ['xirr', '--stdin'], [{ flows: [{ on: '2026-01-01', amount: '1', note: 'x' }] }]],

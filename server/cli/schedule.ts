@@ -9,9 +9,9 @@ const KINDS = ['equal-instalment', 'equal-principal', 'interest-first', 'bullet'
 const ROUNDINGS = ['half-even', 'up'] as const satisfies InstalmentRounding[];
 const DAY_COUNTS = ['30/360', 'ACT/365', 'ACT/360'] as const satisfies DayCount[];
 
-/** "9.4822" percent is 94,822 parts per million; four decimals are all that a rate has. */
+/** "9.4822" percent is 94,822 parts per million; four decimals are all that a rate has, noughts after them say no more. */
 function readPercent(text: string): RatePpm | undefined {
-  const match = /^(\d{1,4})(?:\.(\d{1,4}))?$/.exec(text);
+  const match = /^(\d{1,4})(?:\.(\d{1,4})0*)?$/.exec(text);
   if (!match) return undefined;
   const ppm = Number.parseInt((match[1] ?? '') + (match[2] ?? '').padEnd(4, '0'), 10);
   return ppm <= 10_000_000 ? ratePpm(ppm) : undefined;

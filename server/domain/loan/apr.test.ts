@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays, addMonths, type PlainDate, plainDate } from '#server/primitives/calendar.ts';
 import { DomainError } from '#server/primitives/errors.ts';
@@ -64,6 +65,9 @@ const PUBLISHED: [string, Transfer, Transfer[], string][] = [
     '7.30',
   ],
   ['(5)(i) single payment, days', at('1978-01-03', '1000'), [at('1978-09-15', '1080')], '11.45'],
+  ['(5)(ii) single payment, whole months', at('1978-07-15', '1000'), [at('1979-01-15', '1044')], '8.80'],
+  ['(5)(iii) single payment, a year and months', at('1978-01-17', '1000'), [at('1979-07-17', '1135.19')], '8.76'],
+  ['(5)(iv) single payment, whole years', at('1978-01-03', '1000'), [at('1980-01-03', '1240')], '11.36'],
 ];
 
 test.each(PUBLISHED)('Appendix J, (c)%s', (_, advance, payments, expected) => {
@@ -99,6 +103,8 @@ test('month ends are a month apart, from the 31st and from the 30th', () => {
 test('without interest the rate is nought, and below it when less is repaid', () => {
   expect(aprPercent({ advances: [at('2026-01-10', '1200')], payments: monthly(12, '100', '2026-02-10') })).toBe('0.00');
   expect(aprPercent({ advances: [at('2026-01-10', '1000')], payments: [at('2027-01-10', '900')] })).toBe('-10.00');
+  const allButAFen = { advances: [at('2026-01-10', '1000000000')], payments: [at('2026-02-10', '0.01')] };
+  expect(aprPercent(allButAFen)).toBe('-1200.00');
 });
 
 test('two payments on one day are one, and one on the first day lowers the amount financed', () => {
@@ -106,6 +112,53 @@ test('two payments on one day are one, and one on the first day lowers the amoun
   expect(aprPercent({ advances: [at('2026-01-10', '1000')], payments: parts })).toBe('10.00');
   const fee = [at('2026-01-10', '20'), at('2027-01-10', '1078')];
   expect(aprPercent({ advances: [at('2026-01-10', '1000')], payments: fee })).toBe('10.00');
+});
+
+test('payments on the same day of each month are monthly, also when the first comes as many days after the advance', () => {
+  const payments = [at('2021-07-01', '400'), at('2021-08-01', '400'), at('2021-09-01', '400')];
+  expect(aprPercent({ advances: [at('2021-05-31', '1000')], payments })).toBe('114.26');
+});
+
+type Regular = { name: string; unitsAYear: number; oddOf: number; on: (first: PlainDate, index: number) => PlainDate };
+
+/** Series whose spans are known by their making: `whole` unit-periods and `odd` days before the first payment. */
+const REGULAR: readonly Regular[] = [
+  { name: 'month', unitsAYear: 12, oddOf: 30, on: (first, index) => addMonths(first, index) },
+  { name: 'quarter', unitsAYear: 4, oddOf: 90, on: (first, index) => addMonths(first, 3 * index) },
+  { name: 'week', unitsAYear: 52, oddOf: 7, on: (first, index) => addDays(first, 7 * index) },
+  { name: 'four weeks', unitsAYear: 13, oddOf: 28, on: (first, index) => addDays(first, 28 * index) },
+];
+
+test('the rate solves the equation of (b)(8), written anew, to half a hundredth of a percent', () => {
+  const cases = fc.record({
+    regular: fc.constantFrom(...REGULAR),
+    first: fc.integer({ min: 0, max: 4_000 }).map((days) => addDays(plainDate('2015-05-01'), days)),
+    whole: fc.integer({ min: 0, max: 4 }),
+    odd: fc.integer({ min: 0, max: 6 }),
+    payments: fc.array(fc.integer({ min: 1_000, max: 90_000 }), { minLength: 3, maxLength: 40 }),
+    share: fc.integer({ min: 400, max: 1_050 }),
+  });
+  fc.assert(
+    fc.property(cases, ({ regular, first, whole, odd, payments, share }) => {
+      fc.pre(first.slice(8) <= '28' && whole + odd > 0);
+      const advance = Math.round((payments.reduce((left, right) => left + right, 0) * share) / 1_000);
+      const beginning = addDays(regular.on(first, -whole), -odd);
+      const text = aprPercent({
+        advances: [transfer(beginning, (advance / 100).toFixed(2))],
+        payments: payments.map((amount, index) => transfer(regular.on(first, index), (amount / 100).toFixed(2))),
+      });
+      const unpaidAt = (percent: number): number => {
+        const rate = percent / 100 / regular.unitsAYear;
+        return payments.reduce(
+          (left, amount, index) => left - amount / ((1 + (rate * odd) / regular.oddOf) * (1 + rate) ** (whole + index)),
+          advance,
+        );
+      };
+      expect(unpaidAt(Number(text) - 0.00501)).toBeLessThan(0);
+      expect(unpaidAt(Number(text) + 0.00501)).toBeGreaterThan(0);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('what has no rate is refused', () => {

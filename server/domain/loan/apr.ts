@@ -15,7 +15,8 @@ type Timed = { amount: Decimal; span: UnitSpan };
 
 const FINEST = new Precise('1e-20');
 const SMALLEST_STEP = new Precise('0.001');
-const STEPS = 60;
+/** 0.001 × 1.5^130 ≈ 10^20: a fen for a trillion yuan is within it, on either side. */
+const STEPS = 130;
 
 const datesOf = (transfers: readonly Transfer[]): PlainDate[] =>
   [...new Set(transfers.map((transfer) => transfer.on))].sort();

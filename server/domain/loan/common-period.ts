@@ -2,7 +2,7 @@ import { daysBetween, type PlainDate } from '#server/primitives/calendar.ts';
 import type { MonthCounter, UnitPeriod } from './unit-period.ts';
 
 /** One interval between two payments, two advances, or the beginning and the first payment. */
-type Interval = { days: number; wholeMonths: number | undefined; halfMonth: boolean };
+type Interval = { days: number; wholeMonths: number | undefined; halfMonth: boolean; first: boolean };
 
 type Candidate = { unit: UnitPeriod; length: number; standard: boolean; members: Set<number> };
 
@@ -13,7 +13,7 @@ function intervalsOf(count: MonthCounter, dates: readonly PlainDate[]): Interval
     if (earlier === undefined || later === undefined) continue;
     const { months, days } = count.between(earlier, later);
     const length = daysBetween(earlier, later);
-    intervals.push({ days: length, wholeMonths: days === 0 ? months : undefined, halfMonth: false });
+    intervals.push({ days: length, wholeMonths: days === 0 ? months : undefined, halfMonth: false, first: false });
     const start = dates[index - 2];
     if (start === undefined || length < 13 || length > 18) continue;
     const pair = count.between(start, later);
@@ -45,13 +45,17 @@ function candidatesOf(intervals: readonly Interval[]): Candidate[] {
   return [...found.values()];
 }
 
-/** Whether these stretches of days are, all of them, months by another name: 31 days of July are one month. */
-function isOtherName(candidate: Candidate, others: readonly Candidate[]): boolean {
+/**
+ * Whether these stretches of days are, all of them, months by another name: 31 days of July are one month. The stretch
+ * before the first payment says nothing about that: a month and a day may have 31 days too.
+ */
+function isOtherName(candidate: Candidate, others: readonly Candidate[], intervals: readonly Interval[]): boolean {
   if (candidate.unit.kind !== 'days') return false;
+  const between = [...candidate.members].filter((member) => !intervals[member]?.first);
   return others.some(
     (other) =>
       (other.unit.kind === 'months' || (other.unit.kind === 'semimonth' && !candidate.standard)) &&
-      [...candidate.members].every((member) => other.members.has(member)),
+      (between.length > 0 ? between : [...candidate.members]).every((member) => other.members.has(member)),
   );
 }
 
@@ -89,10 +93,11 @@ export function commonPeriod(
 ): UnitPeriod {
   const [beginning] = advances;
   const paid = beginning === undefined ? payments : [beginning, ...payments.filter((date) => date > beginning)];
-  const intervals = [...intervalsOf(count, advances), ...intervalsOf(count, paid)];
+  const [first, ...between] = intervalsOf(count, paid);
+  const intervals = [...intervalsOf(count, advances), ...(first ? [{ ...first, first: true }] : []), ...between];
   const candidates = candidatesOf(intervals);
   const [commonest] = candidates
-    .filter((candidate) => candidate.members.size > 1 && !isOtherName(candidate, candidates))
+    .filter((candidate) => candidate.members.size > 1 && !isOtherName(candidate, candidates, intervals))
     .sort((left, right) => right.members.size - left.members.size || left.length - right.length);
   return commonest?.unit ?? averageOf(intervals);
 }

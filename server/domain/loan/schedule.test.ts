@@ -188,6 +188,7 @@ test.each([
   ['more than a year of days', { kind: 'bullet', months: undefined, days: 366 }],
   ['no amount', { amount: fen(0n) }],
   ['a negative rate', { ratePpm: ratePpm(-1) }],
+  ['a start whose due dates might need a fifth digit of the year', { start: plainDate('9995-01-01') }],
 ])('refuses %s', (_, changes) => {
   expect(() => buildSchedule(terms(changes))).toThrow(RangeError);
 });

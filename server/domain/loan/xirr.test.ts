@@ -55,6 +55,48 @@ test('losses, near total ones too', () => {
   expect(xirrPercent([flow('2025-01-01', '-1000'), flow('2026-01-01', '1000')])).toBe('0.000');
 });
 
+test('a gain of one day, however great, is exact to its last digit', () => {
+  const overnight = (paid: string, back: string) => xirrPercent([flow('2025-01-01', paid), flow('2025-01-02', back)]);
+  expect(overnight('-1000', '1010')).toBe('3678.343');
+  expect(overnight('-1000', '2000')).toBe(`${(2n ** 365n - 1n) * 100n}.000`);
+  expect(overnight('-0.01', '10000000')).toBe(`${((10n ** 9n) ** 365n - 1n) * 100n}.000`);
+});
+
+test('two centuries, and all but a fen lost overnight', () => {
+  expect(xirrPercent([flow('1900-01-01', '-1000'), flow('2100-01-01', '0.01')])).toBe('-5.590');
+  expect(xirrPercent([flow('1900-01-01', '-0.01'), flow('2100-01-01', '1000')])).toBe('5.921');
+  expect(xirrPercent([flow('2025-01-01', '-10000000'), flow('2025-01-02', '0.01')])).toBe('-100.000');
+});
+
+test('the rate solves its equation, written anew, to half a thousandth of a percent', () => {
+  const day = fc.integer({ min: 0, max: 4_000 });
+  const cases = fc.record({
+    paid: fc.array(fc.record({ day, amount: fc.integer({ min: 100, max: 9_000_000 }) }), {
+      minLength: 1,
+      maxLength: 40,
+    }),
+    back: fc.array(fc.record({ day, amount: fc.integer({ min: 1, max: 9_000_000 }) }), { minLength: 1, maxLength: 40 }),
+  });
+  fc.assert(
+    fc.property(cases, ({ paid, back }) => {
+      const start = plainDate('2012-02-29');
+      const flows = [
+        ...paid.map(({ day: after, amount }) => ({ after, amount: -amount })),
+        ...back.map(({ day: after, amount }) => ({ after: 4_001 + after, amount })),
+      ];
+      const text = xirrPercent(
+        flows.map(({ after, amount }) => ({ on: addDays(start, after), amount: fen(BigInt(amount)) })),
+      );
+      const valueAt = (percent: number): number =>
+        flows.reduce((value, { after, amount }) => value + amount / (1 + percent / 100) ** (after / 365), 0);
+      expect(text).toMatch(/^-?\d+\.\d{3}$/);
+      expect(valueAt(Number(text) - 0.000501)).toBeGreaterThan(0);
+      expect(valueAt(Number(text) + 0.000501)).toBeLessThan(0);
+    }),
+    { numRuns: 100 },
+  );
+});
+
 test('flows of one sign, of one day, or none have no rate', () => {
   expect(xirrPercent([])).toBeNull();
   expect(xirrPercent([flow('2025-01-01', '-5'), flow('2026-01-01', '-5')])).toBeNull();
