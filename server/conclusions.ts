@@ -1,8 +1,15 @@
 import type { InstructionKind } from '#db/schema/custody.ts';
 import { concludeFreeze } from './domain/bidding/conclude-freeze.ts';
-import { concludeRelease } from './domain/bidding/conclude-release.ts';
+import { concludeMiscarriage } from './domain/bidding/conclude-miscarriage.ts';
+import { concludeFoundRelease, concludeRelease } from './domain/bidding/conclude-release.ts';
 import { concludeAuthorise } from './domain/cash/conclude-authorise.ts';
 import { concludeOpenAccount } from './domain/cash/conclude-open-account.ts';
+import {
+  concludeMakeGood,
+  concludeReceivableDeduction,
+  concludeReceivableFreeze,
+  concludeReturnToReserve,
+} from './domain/cash/conclude-receivable.ts';
 import { concludeRecharge } from './domain/cash/conclude-recharge.ts';
 import type { Conclude } from './domain/custody/conclude.ts';
 import { concludeProject } from './domain/loan/conclude-project.ts';
@@ -18,9 +25,15 @@ export const CONCLUSIONS: Readonly<Record<InstructionKind, Conclude>> = {
   'open-account': concludeOpenAccount,
   authorise: concludeAuthorise,
   recharge: concludeRecharge,
+  'make-good': concludeMakeGood,
+  'freeze-receivable': concludeReceivableFreeze,
+  'deduct-receivable': concludeReceivableDeduction,
+  'return-to-reserve': concludeReturnToReserve,
   'register-project': concludeRegistration,
   'freeze-bid': concludeFreeze,
   'release-bid': concludeRelease,
+  'find-release': concludeFoundRelease,
+  'bank-miscarriage': concludeMiscarriage,
   'settle-chunk': concludeSettlement,
   'fund-reserve': concludeReserve,
   'advance-project': concludeProject,

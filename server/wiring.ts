@@ -3,10 +3,11 @@ import type { InstructionKind } from '#db/schema/custody.ts';
 import { transaction } from '#db/transaction.ts';
 import { businessDateOf } from '#server/primitives/calendar.ts';
 import { type IdSource, randomIds } from '#server/primitives/ids.ts';
+import { adopt } from './adopt.ts';
 import { realNow } from './clock.ts';
 import { CONCLUSIONS } from './conclusions.ts';
 import type { Actor } from './domain/actors.ts';
-import { adoptNotice } from './domain/cash/adopt-deposit.ts';
+import { reverseRecharge } from './domain/cash/reverse-recharge.ts';
 import type { DomainContext } from './domain/context.ts';
 import { readClock } from './domain/custody/business-clock.ts';
 import type { Conclude } from './domain/custody/conclude.ts';
@@ -90,7 +91,8 @@ export async function openWiring(
       renewed: () => contextFor(actor),
       custody: bankAt(now),
       conclude: CONCLUSIONS,
-      adopt: adoptNotice,
+      adopt,
+      takeBack: reverseRecharge,
       businessDate: businessDateOf(now()),
     };
   };

@@ -155,7 +155,7 @@ test('a reversal takes what its first owner still has and the rest from 001; wha
   expect(JSON.parse(notice.respData ?? '')).toMatchObject({
     ...{ rechargeStatus: 'FAIL', amount: '200.00', compensatedAmount: '190.00' },
     reversedTime: reversal.reversedTime,
-    compensationRequestNo: records[0]?.compensationRequestNo,
+    compensationRequestNo: (records as { compensationRequestNo: string }[])[0]?.compensationRequestNo,
   });
 });
 

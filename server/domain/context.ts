@@ -3,7 +3,7 @@ import type { InstructionKind } from '#db/schema/custody.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { IdSource } from '#server/primitives/ids.ts';
 import type { Actor } from './actors.ts';
-import type { Adopt, Conclude } from './custody/conclude.ts';
+import type { Adopt, Conclude, TakeBack } from './custody/conclude.ts';
 import type { CustodyGateway } from './custody/gateway.ts';
 import type { SimulatorControl } from './custody/simulator.ts';
 import type { Vault } from './vault.ts';
@@ -15,6 +15,7 @@ export type DomainContext<Who extends Actor = Actor> = Readonly<{
   custody: CustodyGateway;
   conclude: Readonly<Record<InstructionKind, Conclude>>;
   adopt: Adopt;
+  takeBack: TakeBack;
   vault: Vault;
   newId: IdSource;
   /** The business clock, read once for this context: the machine's plus the offset that the bank leads. */

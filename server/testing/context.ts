@@ -4,10 +4,11 @@ import { createTestDatabase } from '#db/testing/database.ts';
 import { transaction } from '#db/transaction.ts';
 import { businessDateOf } from '#server/primitives/calendar.ts';
 import { randomIds } from '#server/primitives/ids.ts';
+import { adopt } from '../adopt.ts';
 import { realNow } from '../clock.ts';
 import { CONCLUSIONS } from '../conclusions.ts';
 import { type Actor, mintSystem, type SystemActor } from '../domain/actors.ts';
-import { adoptNotice } from '../domain/cash/adopt-deposit.ts';
+import { reverseRecharge } from '../domain/cash/reverse-recharge.ts';
 import type { DomainContext } from '../domain/context.ts';
 import type { Conclude } from '../domain/custody/conclude.ts';
 import type { CustodyGateway } from '../domain/custody/gateway.ts';
@@ -55,7 +56,8 @@ export async function openLoneDatabase(poolSize = 10): Promise<LoneDatabase> {
     simulator: undefined,
     renewed: async () => contextFor(actor, { now, conclude }),
     conclude: { ...CONCLUSIONS, ...conclude },
-    adopt: adoptNotice,
+    adopt,
+    takeBack: reverseRecharge,
     businessDate: businessDateOf(now()),
   });
   await transaction(pool, (tx) => ensureChart(tx, { now: realNow }));

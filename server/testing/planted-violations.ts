@@ -51,6 +51,17 @@ export const PLANTED: [string, string, string][] = [
     `update account set reserved = 5 where id = '${INVESTOR}'`,
     `update account set reserved = 0 where id = '${INVESTOR}'`,
   ],
+  [
+    'debts-are-receivables',
+    `update account set owed = 5 where id = '${INVESTOR}'`,
+    `update account set owed = 0 where id = '${INVESTOR}'`,
+  ],
+  [
+    'receivables-are-what-was-deducted',
+    `insert into receivable (account_id, id, instruction_id, amount, collected, state, created_at)
+     values ('${INVESTOR}', '${id(79)}', '${id(101)}', 5, 5, 'collected', now())`,
+    'delete from receivable',
+  ],
   ['settled-bids-are-claims', 'update bid set amount = amount - 1', 'update bid set amount = amount + 1'],
   ['settled-bids-are-claims', 'update claim set stake = stake + 1', 'update claim set stake = stake - 1'],
   [

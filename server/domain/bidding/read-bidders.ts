@@ -5,7 +5,8 @@ import { bid, loan } from '#db/schema/loans.ts';
 import { product } from '#db/schema/products.ts';
 import type { Transaction } from '#db/transaction.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
-import { fen, minus, ZERO } from '#server/primitives/money.ts';
+import { fen, ZERO } from '#server/primitives/money.ts';
+import { spendableOf } from '../ledger/balances.ts';
 import type { Bidder, Listing } from './rules.ts';
 
 export type LockedListing = Listing & Readonly<{ loanId: Uuid; projectNo: string }>;
@@ -44,6 +45,7 @@ const lockAccounts = (tx: Transaction, ids: readonly Uuid[]) =>
       state: account.state,
       available: account.available,
       reserved: account.reserved,
+      owed: account.owed,
       // The first of these says whether there is one: drizzle drops the whole of them when it is null.
       tender: { kind: authorisation.kind, amountLimit: authorisation.amountLimit, expiresOn: authorisation.expiresOn },
     })
@@ -86,11 +88,11 @@ export async function readBidders(tx: Transaction, loanId: Uuid, accountIds: rea
     lockAccounts(tx, accountIds),
     listing && listing.perInvestorCap !== null ? readOnLoan(tx, loanId, accountIds) : [],
   ]);
-  const held = new Map(onLoan.map(({ accountId, total }) => [accountId, fen(BigInt(total))]));
-  const bidders = accounts.flatMap(({ id, personId, platformUserNo, state, available, reserved, tender }) => {
+  const lent = new Map(onLoan.map(({ accountId, total }) => [accountId, fen(BigInt(total))]));
+  const bidders = accounts.flatMap(({ id, personId, platformUserNo, state, tender, ...held }) => {
     if (!personId) return [];
-    const bidder = { personId, platformUserNo, accountState: state, spendable: minus(available, reserved) };
-    return [[id, { ...bidder, onLoan: held.get(id) ?? ZERO, tender: tender ?? undefined }] as const];
+    const bidder = { personId, platformUserNo, accountState: state, spendable: spendableOf(held) };
+    return [[id, { ...bidder, onLoan: lent.get(id) ?? ZERO, tender: tender ?? undefined }] as const];
   });
   return { listing, bidders: new Map(bidders) };
 }

@@ -18,7 +18,7 @@ export type Listing = Pick<
 export type Bidder = Readonly<{
   personId: Uuid;
   accountState: AccountState;
-  /** available − reserved */
+  /** available − reserved − owed */
   spendable: Money;
   /** His bids on this loan that are freezing, frozen or settled. */
   onLoan: Money;

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { account } from '#db/schema/accounts.ts';
+import { type AccountRole, account } from '#db/schema/accounts.ts';
 import { instruction } from '#db/schema/custody.ts';
 import type { Transaction } from '#db/transaction.ts';
 import { fromDecimalText, type Money, toDecimalText } from '#server/primitives/money.ts';
@@ -11,9 +11,12 @@ import { textOf } from '../custody/verdict.ts';
 /** Money that the bank says somebody has brought to his e-account, by the bank's own number. */
 export type Deposit = Readonly<{ requestNo: string; platformUserNo: string; amount: Money }>;
 
+const isPlatforms = (role: AccountRole): boolean => role.startsWith('PLATFORM_');
+
 /**
  * Writes down a deposit that began at the bank, as a recharge whose page is open: the bank's word concludes it like
- * any other, once. Only where the bank is linked; nothing is written for a number that nobody has here.
+ * any other, once. A member's only where the bank is linked, the platform's own at any bank; nothing is written for a
+ * number that nobody has here.
  * @throws a database error when the number is known already
  */
 export async function adoptDeposit(
@@ -21,12 +24,12 @@ export async function adoptDeposit(
   ctx: DomainContext,
   { requestNo, platformUserNo, amount }: Deposit,
 ): Promise<Instruction | undefined> {
-  if (ctx.custody.mode !== 'linked' || amount <= 0n) return undefined;
+  if (amount <= 0n) return undefined;
   const [holder] = await tx
-    .select({ id: account.id })
+    .select({ id: account.id, role: account.role })
     .from(account)
     .where(and(eq(account.platformUserNo, platformUserNo), eq(account.state, 'active')));
-  if (!holder) return undefined;
+  if (!holder || (ctx.custody.mode !== 'linked' && !isPlatforms(holder.role))) return undefined;
   const text = toDecimalText(amount);
   const id = await enqueue(tx, ctx, {
     kind: 'recharge',

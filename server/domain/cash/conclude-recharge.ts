@@ -1,9 +1,14 @@
 import { fromDecimalText } from '#server/primitives/money.ts';
 import type { Conclude } from '../custody/conclude.ts';
+import { isReversal } from '../custody/verdict.ts';
 import { CHART } from '../ledger/chart.ts';
 import { post } from '../ledger/post.ts';
+import { reverseRecharge } from './reverse-recharge.ts';
 
-/** The channel has paid in: channels → available. A recharge that failed moves nothing. */
+/**
+ * The channel has paid in: channels → available. A recharge that failed moves nothing; one that had been taken back
+ * before we heard of it is posted and reversed.
+ */
 export const concludeRecharge: Conclude = async (tx, ctx, instruction, outcome) => {
   const { accountId, subject } = instruction;
   if (outcome.kind === 'failed') return;
@@ -19,4 +24,5 @@ export const concludeRecharge: Conclude = async (tx, ctx, instruction, outcome) 
       target: { accountId, bucket: 'available' },
     },
   ]);
+  if (isReversal(outcome.record)) await reverseRecharge(tx, ctx, instruction, outcome.record);
 };

@@ -4,9 +4,9 @@ import { instruction } from '#db/schema/custody.ts';
 import { person } from '#db/schema/people.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
-import { minus } from '#server/primitives/money.ts';
 import type { CustomerActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
+import { spendableOf } from '../ledger/balances.ts';
 
 type Customer = Pick<DomainContext<CustomerActor>, 'db' | 'actor'>;
 
@@ -27,6 +27,7 @@ export async function accountOverview(ctx: Customer) {
       frozen: account.frozen,
       withdrawing: account.withdrawing,
       reserved: account.reserved,
+      owed: account.owed,
       cardLastFour: account.cardLastFour,
       bankCode: account.bankCode,
       activatedAt: account.activatedAt,
@@ -49,8 +50,8 @@ export async function accountOverview(ctx: Customer) {
     .limit(1);
   return {
     ...row,
-    /** available − reserved: what a bid may take. */
-    spendable: minus(row.available, row.reserved),
+    /** available − reserved − owed: what a bid may take. */
+    spendable: spendableOf(row),
     authorisations,
     lastOpening,
   };
@@ -119,12 +120,13 @@ export async function gatewayProgress(ctx: Customer, reference: Uuid | { request
   return row;
 }
 
-/** The actor's recharges, newest first, whatever came of them. */
+/** The actor's recharges, newest first, whatever came of them; `reversedAt` when the channel took one back. */
 export async function rechargesOf(ctx: Customer, limit: number) {
   if (!ctx.actor.accountId) return [];
   return ctx.db
-    .select(progress)
+    .select({ ...progress, reversedAt: journal.occurredAt })
     .from(instruction)
+    .leftJoin(journal, and(eq(journal.instructionId, instruction.id), eq(journal.kind, 'RECHARGE_REVERSED')))
     .where(and(eq(instruction.accountId, ctx.actor.accountId), eq(instruction.kind, 'recharge')))
     .orderBy(desc(instruction.createdAt), desc(instruction.id))
     .limit(limit);

@@ -22,6 +22,17 @@ export type Conclude = (
 ) => Promise<void>;
 
 /**
+ * Undoes what a concluded instruction has done, because the bank says that it did not happen after all. Once, whatever
+ * the bank repeats. False for what is not to be undone: the word is recorded and moves nothing.
+ */
+export type TakeBack = (
+  tx: Transaction,
+  ctx: DomainContext,
+  instruction: Instruction,
+  record: WireRecord,
+) => Promise<boolean>;
+
+/**
  * Makes an instruction of something that the bank began by itself and tells of under a number of its own. Nothing for
  * what is not to be taken.
  */

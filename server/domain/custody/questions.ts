@@ -1,6 +1,6 @@
 import { fromDecimalText } from '#server/primitives/money.ts';
 import type { WireRecord } from './gateway.ts';
-import { listOf, textOf, type Verdict, verdictOfStatus } from './verdict.ts';
+import { isReversal, listOf, textOf, type Verdict, verdictOfStatus } from './verdict.ts';
 
 /** How the outcome of one service is found out when its answer was lost: what to ask and how to read the reply. */
 export type Question = Readonly<{
@@ -60,6 +60,16 @@ function isAuthorised(reply: WireRecord, reqData: WireRecord): boolean {
   });
 }
 
+/** One that was taken back had happened first: its record is of a success that ended. */
+const recharge: Question = {
+  ...queryTransaction('RECHARGE'),
+  read: (reply) => {
+    const [record] = listOf(reply, 'records');
+    if (!record) return { kind: 'absent' };
+    return verdictOfStatus(isReversal(record) ? 'SUCCESS' : textOf(record, 'status'), record);
+  },
+};
+
 const freeze: Question = { ...queryTransaction('PRETRANSACTION'), ofFreeze: true };
 const trade = queryTransaction('TRANSACTION');
 
@@ -75,7 +85,8 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   ),
   ESTABLISH_PROJECT: queryProject(() => true),
   MODIFY_PROJECT: queryProject((reply, reqData) => textOf(reply, 'projectStatus') === textOf(reqData, 'status')),
-  RECHARGE: queryTransaction('RECHARGE'),
+  RECHARGE: recharge,
+  FREEZE_PRE_TRANSACTION: freeze,
   USER_PRE_TRANSACTION: freeze,
   USER_AUTO_PRE_TRANSACTION: freeze,
   CANCEL_PRE_TRANSACTION: queryTransaction('CANCEL_PRETRANSACTION'),

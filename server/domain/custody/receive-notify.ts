@@ -7,7 +7,7 @@ import { requestOf } from './ask-bank.ts';
 import type { Instruction } from './conclude.ts';
 import type { VerifiedNotice, WireRecord } from './gateway.ts';
 import { AT_BANK_STATES } from './states.ts';
-import { checked, listOf, textOf, type Verdict, verdictOfResult, verdictOfStatus } from './verdict.ts';
+import { checked, isReversal, listOf, textOf, type Verdict, verdictOfResult, verdictOfStatus } from './verdict.ts';
 import { concludeWithin } from './write-outcome.ts';
 
 /** Ends the transaction of a notify that we do not take. The message is for finance; it names no personal data. */
@@ -45,12 +45,15 @@ async function applyWord(tx: Transaction, ctx: DomainContext, service: string, w
   if (verdict.kind === 'contradiction') throw new Refusal(verdict.reason);
   const final = verdict.kind === 'succeeded' || verdict.kind === 'failed';
   if (!AT_BANK_STATES.includes(held.state)) {
-    if (final && held.state !== verdict.kind) await recordLateWord(tx, ctx, held, verdict.kind);
+    const otherwise = final && held.state !== verdict.kind;
+    const undone = otherwise && verdict.kind === 'failed' && (await ctx.takeBack(tx, ctx, held, word.record));
+    if (otherwise && !undone) await recordLateWord(tx, ctx, held, verdict.kind);
   } else if (verdict.kind === 'succeeded') {
     await concludeWithin(tx, ctx, held, { kind: 'succeeded', at: verdict.at ?? ctx.now(), record: verdict.record });
-  } else if (verdict.kind === 'failed') {
+  } else if (verdict.kind === 'failed' && !isReversal(word.record)) {
     await concludeWithin(tx, ctx, held, verdict);
   } else {
+    // Nothing final, or a reversal of what we never heard had succeeded: the bank's record tells both.
     await tx.update(instruction).set({ nextAttemptAt: ctx.realNow() }).where(eq(instruction.id, held.id));
   }
 }

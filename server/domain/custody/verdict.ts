@@ -40,6 +40,9 @@ const failed = (record: WireRecord, fallback: string): Verdict => ({
   errorMessage: textOf(record, 'errorMessage') ?? textOf(record, 'channelErrorMessage') ?? fallback,
 });
 
+/** Whether a record is of something that had succeeded and was taken back, as our own bank's extension says. */
+export const isReversal = (record: WireRecord): boolean => textOf(record, 'reversedTime') !== undefined;
+
 /** The status words of all record types, sorted by what may be concluded from them. */
 export function verdictOfStatus(status: string | undefined, record: WireRecord): Verdict {
   switch (status) {

@@ -1,6 +1,7 @@
 import type { SystemActor } from '../actors.ts';
 import { closeListings } from '../bidding/close-listings.ts';
 import { resumeReleases } from '../bidding/resume-releases.ts';
+import { collectReceivables } from '../cash/collect-receivables.ts';
 import type { DomainContext } from '../context.ts';
 import { advanceProjects } from '../loan/advance-projects.ts';
 import { openScheduledLoans } from '../loan/open-scheduled-loans.ts';
@@ -21,6 +22,7 @@ export const WORK_RULES: readonly WorkRule[] = [
   { name: 'open-scheduled-loans', run: openScheduledLoans },
   { name: 'close-listings', run: closeListings },
   { name: 'resume-releases', run: resumeReleases },
+  { name: 'collect-receivables', run: collectReceivables },
   { name: 'settle-full-loans', run: settleFullLoans },
   { name: 'fund-reserves', run: fundReserves },
   { name: 'resume-distributions', run: resumeDistributions },

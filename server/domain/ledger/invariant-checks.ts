@@ -78,9 +78,30 @@ const FREEZES: readonly Invariant[] = [
         union all
         select k.payer_account_id, k.amount - coalesce((select sum(c.amount) from distribution_chunk c
           where c.loan_id = k.loan_id and c.collection_id = k.id and c.state = 'succeeded'), 0)
-        from collection k where k.state in ('frozen', 'paying', 'releasing') and k.freeze_request_no is not null)
+        from collection k where k.state in ('frozen', 'paying', 'releasing') and k.freeze_request_no is not null
+        union all select account_id, frozen from receivable)
       select 'account ' || a.id as object from account a left join held h on h.account_id = a.id
       group by a.id having a.frozen <> coalesce(sum(h.amount), 0)`,
+  },
+];
+
+/** What members owe for recharges that were taken back, and what came of it. */
+const RECEIVABLES: readonly Invariant[] = [
+  {
+    name: 'debts-are-receivables',
+    violations: sql`
+      select 'account ' || a.id as object from account a left join receivable r on r.account_id = a.id
+      group by a.id having a.owed <> coalesce(sum(r.amount - r.collected - r.frozen), 0)`,
+  },
+  {
+    name: 'receivables-are-what-was-deducted',
+    violations: sql`
+      select 'receivable ' || r.id as object from receivable r
+        left join instruction i on i.account_id = r.account_id and i.subject->>'receivableId' = r.id::text
+        left join journal j on j.instruction_id = i.id
+      group by r.account_id, r.id
+      having r.collected <> coalesce(sum(j.amount) filter (where j.kind = 'DEDUCT'), 0)
+        or r.returned < coalesce(sum(j.amount) filter (where j.kind = 'FUNDS_TRANSFER'), 0)`,
   },
 ];
 
@@ -173,4 +194,4 @@ const TRACES: readonly Invariant[] = [
   },
 ];
 
-export const INVARIANTS: readonly Invariant[] = [...JOURNAL, ...BIDS, ...FREEZES, ...CLAIMS, ...TRACES];
+export const INVARIANTS: readonly Invariant[] = [...JOURNAL, ...BIDS, ...FREEZES, ...RECEIVABLES, ...CLAIMS, ...TRACES];

@@ -110,6 +110,7 @@ test('a freeze takes what was reserved for it, and no freeze takes what others h
     frozen: 60n,
     withdrawing: 0n,
     reserved: 0n,
+    owed: 0n,
     spendable: 40n,
   });
   await expect(postAll([], { unreserve: new Map([[id, fen(1n)]]) })).rejects.toThrow();

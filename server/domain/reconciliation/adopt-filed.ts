@@ -7,12 +7,12 @@ import { adoptDeposit } from '../cash/adopt-deposit.ts';
 import type { DomainContext } from '../context.ts';
 
 /**
- * Where the bank is linked, members fill their e-accounts without us: a deposit that stands in the staged RECHARGE
+ * Where the bank is linked, members fill their e-accounts without us, and the platform tops its own accounts up at any
+ * bank's counter: a deposit that stands in the staged RECHARGE
  * file of a date and is not known here was told by a notify that got lost. It is written down, to be asked about like
  * every line without an end. @returns how many
  */
 export async function adoptFiled(ctx: DomainContext<SystemActor>, date: PlainDate): Promise<number> {
-  if (ctx.custody.mode !== 'linked') return 0;
   return transaction(ctx, async (tx) => {
     const rows = await tx.execute<{ request_no: string; user_no: string; amount: string }>(sql`
       select c.request_no, c.target_user_no as user_no, c.amount_fen::text as amount from checkfile_row c

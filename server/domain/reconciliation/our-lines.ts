@@ -1,15 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm';
 
 /**
- * The key a posting is matched by, as SQL over `j` (journal) and `i` (instruction): a recharge by its requestNo, a
+ * The key a posting is matched by, as SQL over `j` (journal) and `i` (instruction): a recharge and the bank's own transfer by
  * line of a trade by what settlement and repayment put into customDefine.
  */
 export const ourLineKey: SQL = sql`case when j.kind in ('RECHARGE', 'WITHDRAWAL_PAID', 'WITHDRAWAL_RETURNED')
-  then i.request_no else i.request_no || '-' || j.line_number end`;
+  or i.kind = 'make-good' then i.request_no else i.request_no || '-' || j.line_number end`;
 
 /** Postings that stand in a check file; freezes and releases do not. */
 export const filedKinds: SQL = sql`('RECHARGE', 'TENDER', 'MARKETING', 'COMMISSION', 'REPAYMENT', 'COMPENSATORY',
-  'COMPENSATORY_REPAYMENT', 'WITHDRAWAL_PAID', 'WITHDRAWAL_RETURNED')`;
+  'COMPENSATORY_REPAYMENT', 'FUNDS_TRANSFER', 'DEDUCT', 'WITHDRAWAL_PAID', 'WITHDRAWAL_RETURNED')`;
 
 /** The members of a line as the bank's files name them; the world outside has no number there. */
 const memberNo = (sign: SQL): SQL => sql`max(a.platform_user_no) filter (where e.amount ${sign} 0

@@ -7,8 +7,13 @@ import type { CheckfileLine } from './checkfile.ts';
 
 const ROWS_AT_ONCE = 5_000;
 
-/** A line that names no key of ours can match nothing, but must not be taken for another such line. */
-const matchKeyOf = (line: CheckfileLine): string => line.matchKey || `${line.file} line ${line.rowNumber}`;
+/**
+ * A line that names no key of ours can match nothing, but must not be taken for another such line. The bank's own
+ * transfer from the risk reserve, by which it makes a reversed recharge good, is known by its number.
+ */
+const keyless = (line: CheckfileLine): string =>
+  line.bizType === 'FUNDS_TRANSFER' ? line.requestNo : `${line.file} line ${line.rowNumber}`;
+const matchKeyOf = (line: CheckfileLine): string => line.matchKey || keyless(line);
 
 async function insertLines(tx: Transaction, date: PlainDate, lines: readonly CheckfileLine[]): Promise<void> {
   const column = (
