@@ -18,6 +18,8 @@ export type InstructionKind =
   | 'release-bid'
   | 'find-release'
   | 'bank-miscarriage'
+  | 'find-release'
+  | 'bank-miscarriage'
   | 'settle-chunk'
   | 'fund-reserve'
   | 'advance-project'

@@ -8,17 +8,21 @@ import { fen, sum, toDecimalText } from '#server/primitives/money.ts';
 import type { DomainContext } from '../context.ts';
 import { enqueueMany } from '../custody/enqueue.ts';
 import { newRequestNo } from '../custody/request-no.ts';
+import type { Loan } from '../loan/move-loan.ts';
+import { findReleases, type ReleasedBid } from './find-releases.ts';
 import { bidMachine } from './states.ts';
 
-type ReleasedBid = Pick<typeof bid.$inferSelect, 'id' | 'amount' | 'freezeRequestNo' | 'investorAccountId'>;
-
-/** Asks the bank to give the frozen money of bids back. The loan is locked. @returns the ids of the instructions */
+/**
+ * Asks the bank to give the frozen money of bids back, or about money that it has given back by itself with the
+ * project. The loan is locked. @returns the ids of the instructions
+ */
 export function cancelFreezes(
   tx: Transaction,
   ctx: DomainContext,
-  loanId: Uuid,
+  loan: Pick<Loan, 'id' | 'projectStatus'>,
   bids: readonly ReleasedBid[],
 ): Promise<Uuid[]> {
+  if (loan.projectStatus === 'MISCARRY') return findReleases(tx, ctx, loan.id, bids);
   return enqueueMany(
     tx,
     ctx,
@@ -28,7 +32,7 @@ export function cancelFreezes(
       channel: 'direct',
       requestNo: newRequestNo(ctx),
       accountId: released.investorAccountId,
-      loanId,
+      loanId: loan.id,
       bidId: released.id,
       reqData: { preTransactionNo: released.freezeRequestNo, amount: toDecimalText(released.amount) },
     })),
@@ -57,14 +61,16 @@ export async function releaseBids(
   if (only && released.length < only.length) throw new DomainError('CONFLICT', 'the bid is not frozen');
   if (released.length === 0) return [];
   const total = fen(sum(released.map(({ amount }) => amount)));
-  await tx
+  const [lowered] = await tx
     .update(loan)
     .set({ frozen: sql`${loan.frozen} - ${total.toString()}::bigint` })
-    .where(sql`${loan.id} = ${loanId}`);
+    .where(sql`${loan.id} = ${loanId}`)
+    .returning({ id: loan.id, projectStatus: loan.projectStatus });
+  if (!lowered) throw new DomainError('NOT_FOUND', 'no such loan');
   return cancelFreezes(
     tx,
     ctx,
-    loanId,
+    lowered,
     released.sort((left, right) => (left.id < right.id ? -1 : 1)),
   );
 }

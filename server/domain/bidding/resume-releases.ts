@@ -16,19 +16,19 @@ const RETRY_AFTER_MS = 60_000;
 export async function resumeReleases(ctx: DomainContext<SystemActor>): Promise<number> {
   const since = new Date(ctx.realNow().getTime() - RETRY_AFTER_MS).toISOString();
   const stuck = sql`${bid.state} = 'releasing' and not exists (select 1 from ${instruction} i
-    where i.loan_id = ${bid.loanId} and i.bid_id = ${bid.id} and i.kind = 'release-bid'
+    where i.loan_id = ${bid.loanId} and i.bid_id = ${bid.id} and i.kind in ('release-bid', 'find-release')
       and (i.state <> 'failed' or i.next_attempt_at > ${since}::timestamptz))`;
   const loans = await ctx.db.selectDistinct({ id: bid.loanId }).from(bid).where(stuck).orderBy(asc(bid.loanId));
   const releases: Uuid[] = [];
   for (const { id } of loans) {
     const again = await transaction(ctx, async (tx) => {
-      await lockLoan(tx, id);
+      const locked = await lockLoan(tx, id);
       const bids = await tx
         .select()
         .from(bid)
         .where(sql`${eq(bid.loanId, id)} and ${stuck}`)
         .orderBy(asc(bid.id));
-      return cancelFreezes(tx, ctx, id, bids);
+      return cancelFreezes(tx, ctx, locked, bids);
     });
     releases.push(...again);
   }

@@ -7,7 +7,7 @@ export type BidEvent = 'frozen' | 'refused' | 'settle' | 'settled' | 'release' |
 export const bidMachine = {
   freezing: { frozen: 'frozen', refused: 'failed' },
   frozen: { settle: 'settling', release: 'releasing' },
-  settling: { settled: 'settled' },
+  settling: { settled: 'settled', release: 'releasing' },
   settled: {},
   failed: {},
   releasing: { released: 'released' },

@@ -73,6 +73,19 @@ const recharge: Question = {
 const freeze: Question = { ...queryTransaction('PRETRANSACTION'), ofFreeze: true };
 const trade = queryTransaction('TRANSACTION');
 
+/** Whether a freeze that the bank was to release by itself has been: nothing of it is left, and something was given back. */
+const releasedFreeze: Question = {
+  service: 'QUERY_TRANSACTION',
+  body: (reqData) => reqData,
+  read: (reply) => {
+    const [record] = listOf(reply, 'records');
+    if (!record) return { kind: 'absent' };
+    const givenBack = fromDecimalText(textOf(record, 'cancelAmount') ?? '0') > 0n;
+    const over = textOf(record, 'status') === 'UNFREEZED' && givenBack;
+    return over ? { kind: 'succeeded', at: undefined, record } : { kind: 'waiting' };
+  },
+};
+
 /** custody-protocol, section 8, item 3. */
 const QUESTIONS: Readonly<Record<string, Question>> = {
   PERSONAL_REGISTER_EXPAND: queryUser((reply) => {
@@ -90,6 +103,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   USER_PRE_TRANSACTION: freeze,
   USER_AUTO_PRE_TRANSACTION: freeze,
   CANCEL_PRE_TRANSACTION: queryTransaction('CANCEL_PRETRANSACTION'),
+  QUERY_TRANSACTION: releasedFreeze,
   SYNC_TRANSACTION: trade,
   ASYNC_TRANSACTION: trade,
 };

@@ -17,6 +17,7 @@ export type LoanEvent =
   | 'close'
   | 'fill'
   | 'fail'
+  | 'give-up'
   | 'released'
   | 'settle'
   | 'settled'
@@ -25,7 +26,10 @@ export type LoanEvent =
   | 'repay'
   | 'write-off';
 
-/** The life of a loan. `full` means that everything is frozen at the bank; `settling` is left only forward. */
+/**
+ * The life of a loan. `full` means that everything is frozen at the bank; `settling` is left only
+ * forward, unless the bank gives the project up before any of its money has passed.
+ */
 export const loanMachine = {
   draft: { submit: 'submitted', withdraw: 'withdrawn' },
   submitted: { review: 'reviewing', withdraw: 'withdrawn' },
@@ -37,13 +41,13 @@ export const loanMachine = {
   declined: {},
   withdrawn: {},
   registering: { registered: 'scheduled', refused: 'approved' },
-  scheduled: { open: 'open', fail: 'failing' },
-  open: { fill: 'full', close: 'closing', fail: 'failing' },
-  closing: { fill: 'full', fail: 'failing' },
-  full: { settle: 'settling' },
+  scheduled: { open: 'open', fail: 'failing', 'give-up': 'failing' },
+  open: { fill: 'full', close: 'closing', fail: 'failing', 'give-up': 'failing' },
+  closing: { fill: 'full', fail: 'failing', 'give-up': 'failing' },
+  full: { settle: 'settling', 'give-up': 'failing' },
   failing: { released: 'failed' },
   failed: {},
-  settling: { settled: 'repaying' },
+  settling: { settled: 'repaying', 'give-up': 'failing' },
   repaying: { miss: 'overdue', repay: 'repaid', 'write-off': 'written-off' },
   overdue: { cure: 'repaying', repay: 'repaid', 'write-off': 'written-off' },
   repaid: {},
