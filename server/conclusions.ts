@@ -34,8 +34,6 @@ export const CONCLUSIONS: Readonly<Record<InstructionKind, Conclude>> = {
   'release-bid': concludeRelease,
   'find-release': concludeFoundRelease,
   'bank-miscarriage': concludeMiscarriage,
-  'find-release': concludeFoundRelease,
-  'bank-miscarriage': concludeMiscarriage,
   'settle-chunk': concludeSettlement,
   'fund-reserve': concludeReserve,
   'advance-project': concludeProject,

@@ -18,8 +18,6 @@ export type InstructionKind =
   | 'release-bid'
   | 'find-release'
   | 'bank-miscarriage'
-  | 'find-release'
-  | 'bank-miscarriage'
   | 'settle-chunk'
   | 'fund-reserve'
   | 'advance-project'

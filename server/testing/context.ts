@@ -5,7 +5,6 @@ import { transaction } from '#db/transaction.ts';
 import { businessDateOf } from '#server/primitives/calendar.ts';
 import { randomIds } from '#server/primitives/ids.ts';
 import { adopt } from '../adopt.ts';
-import { adopt } from '../adopt.ts';
 import { realNow } from '../clock.ts';
 import { CONCLUSIONS } from '../conclusions.ts';
 import { type Actor, mintSystem, type SystemActor } from '../domain/actors.ts';
