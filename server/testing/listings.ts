@@ -20,6 +20,10 @@ export type Wanted = Readonly<{
   term?: number;
   rate?: RatePpm;
   title?: string;
+  /** The guarantor's enterprise, for a product that a guarantor stands behind. */
+  guarantorId?: Uuid;
+  /** What an enterprise's product lends on, in words. */
+  collateral?: string;
 }>;
 
 /** The id of a product by its code, made when it is missing. */
@@ -42,6 +46,8 @@ export async function offerLoan(wiring: Wiring, borrower: Borrower, wanted: Want
     amount: wanted.amount,
     term: wanted.term ?? 3,
     ratePpm: wanted.rate ?? ratePpm(85_000),
+    guarantorId: wanted.guarantorId,
+    collateral: wanted.collateral,
   });
   const officer = await wiring.contextFor(mintAdmin({ memberId: ctx.newId(), roles: ['loan-officer'] }));
   await startReview(officer, { loanId });

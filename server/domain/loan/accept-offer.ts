@@ -1,25 +1,19 @@
 import { and, eq } from 'drizzle-orm';
 import { account, authorisation } from '#db/schema/accounts.ts';
 import { type LoanState, loan as loanTable } from '#db/schema/loans.ts';
-import { product } from '#db/schema/products.ts';
 import { type Transaction, transaction } from '#db/transaction.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import type { BorrowerActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
 import { dispatch } from '../custody/dispatch.ts';
-import { type Loan, lockLoan, moveLoan } from './move-loan.ts';
+import { lockOwnLoan } from './borrower.ts';
+import { type Loan, moveLoan } from './move-loan.ts';
+import { productOf } from './product-on-sale.ts';
 import { establishProject } from './project.ts';
 
 /** States of a loan whose offer has been accepted and is being or has been registered. */
 const ACCEPTED: ReadonlySet<LoanState> = new Set(['registering', 'scheduled', 'open', 'full', 'settling', 'repaying']);
-
-/** The borrower's own loan, locked. Another's is not told apart from none. */
-async function lockOwnLoan(tx: Transaction, actor: BorrowerActor, loanId: Uuid): Promise<Loan> {
-  const loan = await lockLoan(tx, loanId);
-  if (loan.borrowerPersonId !== actor.personId) throw new DomainError('NOT_FOUND', 'no such loan');
-  return loan;
-}
 
 /** Instalments are collected by standing authorisation: a loan is listed only when the borrower has given it. */
 async function requireRepaymentAuthorisation(tx: Transaction, ctx: DomainContext, loan: Loan): Promise<void> {
@@ -41,9 +35,7 @@ async function register(tx: Transaction, ctx: DomainContext<BorrowerActor>, loan
   await requireRepaymentAuthorisation(tx, ctx, loan);
   if (loan.state !== 'approved') loan = await moveLoan(tx, ctx, loan, 'accept', { verb: 'accept-offer' });
   const registering = await moveLoan(tx, ctx, loan, 'register', { verb: 'accept-offer' });
-  const [sold] = await tx.select().from(product).where(eq(product.id, loan.productId));
-  if (!sold) throw new DomainError('NOT_FOUND', 'no such product');
-  return establishProject(tx, ctx, registering, sold);
+  return establishProject(tx, ctx, registering, await productOf(tx, loan.productId));
 }
 
 /**

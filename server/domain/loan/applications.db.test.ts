@@ -1,13 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { account } from '#db/schema/accounts.ts';
 import { loan } from '#db/schema/loans.ts';
 import { audit } from '#db/schema/operations.ts';
-import { member, person } from '#db/schema/people.ts';
 import { transaction } from '#db/transaction.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { fen } from '#server/primitives/money.ts';
 import { ratePpm } from '#server/primitives/rate.ts';
+import { newApplicant } from '#server/testing/applicants.ts';
 import { type LoneDatabase, openLoneDatabase } from '#server/testing/context.ts';
 import { type BorrowerActor, mintAdmin, mintBorrower, type StaffRole } from '../actors.ts';
 import { acceptOffer } from './accept-offer.ts';
@@ -31,18 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => lone.close());
 
-async function newBorrower(): Promise<BorrowerActor> {
-  const { newId, now } = lone.system;
-  const [personId, memberId, accountId] = [newId(), newId(), newId()];
-  const createdAt = now();
-  const sealed = { realName: '-', idNumber: '-', phone: '-', maskedName: '仲*妮', maskedPhone: '186****1402' };
-  await lone.pool.db.insert(person).values({ id: personId, ...sealed, createdAt });
-  const login = { personId, login: memberId, displayName: '-', passwordHash: '-', createdAt };
-  await lone.pool.db.insert(member).values({ id: memberId, ...login });
-  const held = { personId, memberId, role: 'BORROWERS', platformUserNo: accountId, state: 'active' } as const;
-  await lone.pool.db.insert(account).values({ id: accountId, ...held, createdAt });
-  return mintBorrower({ memberId, personId, accountId });
-}
+const newBorrower = () => newApplicant(lone);
 function apply(borrower: BorrowerActor, amount: number, requestId = lone.system.newId()) {
   const asked = { title: '进货', purpose: '旺季备货', amount: yuan(amount), term: 6, ratePpm: ratePpm(90_000) };
   return applyForLoan(lone.contextFor(borrower), { requestId, productId, ...asked });
@@ -61,9 +49,9 @@ async function theLoan(loanId: Uuid) {
   return row;
 }
 
-test('thirty applications at once never pass the cap together', async () => {
+test('a hundred applications at once never pass the cap together', async () => {
   const borrower = await newBorrower();
-  const asked = await Promise.allSettled(Array.from({ length: 30 }, () => apply(borrower, 30_000)));
+  const asked = await Promise.allSettled(Array.from({ length: 100 }, () => apply(borrower, 30_000)));
   expect(asked.filter(({ status }) => status === 'fulfilled').length).toBe(6);
   for (const one of asked) {
     if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'BORROWING_CAP_EXCEEDED' });

@@ -5,12 +5,19 @@ import { fen } from '#server/primitives/money.ts';
 import { ratePpm } from '#server/primitives/rate.ts';
 import { mintAdmin } from '../actors.ts';
 import { FIRST_PRODUCTS } from './products.ts';
-import { type Application, PERSON_CAP, requireApplication, requireRole, requireUnderCap } from './rules.ts';
+import { type Application, BORROWING_CAPS, requireApplication, requireRole, requireUnderCaps } from './rules.ts';
 import { PENDING_LOAN_STATES } from './states.ts';
 
 const newId = randomIds(() => 0);
 const [version] = FIRST_PRODUCTS;
-const sold = { ...version, id: newId() } as typeof product.$inferSelect;
+/** What the database fills in where a version does not say. */
+const unsaid = {
+  borrowerKinds: ['person'],
+  collateralKinds: ['credit'],
+  amountMaximum: fen(100_000_000n),
+  compensator: 'none',
+};
+const sold = { ...unsaid, ...version, id: newId() } as typeof product.$inferSelect;
 const proper: Application = {
   title: '店铺装修',
   purpose: '更换柜台与灯具',
@@ -20,7 +27,7 @@ const proper: Application = {
 };
 
 test('a proper application is taken', () => {
-  expect(() => requireApplication(sold, proper)).not.toThrow();
+  expect(() => requireApplication(sold, 'person', proper)).not.toThrow();
 });
 
 test.each<[string, Partial<Application>, string]>([
@@ -32,14 +39,49 @@ test.each<[string, Partial<Application>, string]>([
   ['a rate above the range', { ratePpm: ratePpm(180_001) }, 'INPUT_INVALID'],
   ['no amount', { amount: fen(0n) }, 'AMOUNT_NOT_POSITIVE'],
   ['less than the smallest bid', { amount: fen(9_999n) }, 'AMOUNT_BELOW_MINIMUM'],
+  ['more than the product lends', { amount: fen(100_000_001n) }, 'INPUT_INVALID'],
+  ['a security that is not the product’s', { collateralKind: 'house', collateral: '两居室' }, 'INPUT_INVALID'],
+  ['an empty region', { region: ' ' }, 'INPUT_INVALID'],
 ])('refuses %s', (_, change, code) => {
-  expect(() => requireApplication(sold, { ...proper, ...change })).toThrow(expect.objectContaining({ code }));
+  expect(() => requireApplication(sold, 'person', { ...proper, ...change })).toThrow(expect.objectContaining({ code }));
+});
+
+test('an enterprise’s loan on a house says which, and who stands behind it', () => {
+  const guaranteed = FIRST_PRODUCTS.find(({ code }) => code === 'enterprise-guaranteed');
+  const onHouse = { ...sold, ...guaranteed } as typeof product.$inferSelect;
+  const application: Application = { ...proper, collateral: '两居室，无贷款', guarantorId: newId() };
+  const refusal = (field: string) => expect.objectContaining({ details: expect.objectContaining({ field }) });
+  expect(() => requireApplication(onHouse, 'enterprise', application)).not.toThrow();
+  expect(() => requireApplication(onHouse, 'person', application)).toThrow(refusal('productId'));
+  expect(() => requireApplication(onHouse, 'enterprise', { ...application, guarantorId: undefined })).toThrow(
+    refusal('guarantorId'),
+  );
+  expect(() => requireApplication(onHouse, 'enterprise', { ...application, collateral: undefined })).toThrow(
+    refusal('collateral'),
+  );
 });
 
 test('the cap counts what is owed and what is asked for together, to the fen', () => {
-  expect(() => requireUnderCap(fen(1n), fen(PERSON_CAP - 1n))).not.toThrow();
-  expect(() => requireUnderCap(fen(1n), PERSON_CAP)).toThrow(
+  const { here } = BORROWING_CAPS.person;
+  const sums = { owed: fen(1n), asked: fen(here - 1n), declared: fen(0n) };
+  expect(() => requireUnderCaps('person', sums)).not.toThrow();
+  expect(() => requireUnderCaps('enterprise', { ...sums, asked: here })).not.toThrow();
+  expect(() => requireUnderCaps('person', { ...sums, asked: here })).toThrow(
     expect.objectContaining({ code: 'BORROWING_CAP_EXCEEDED', details: { capFen: '20000000', leftFen: '19999999' } }),
+  );
+});
+
+test('what is declared to be owed elsewhere counts against the cap of all platforms', () => {
+  const sums = { owed: fen(5_000_000n), asked: fen(1_000_000n), declared: fen(94_000_000n) };
+  expect(() => requireUnderCaps('person', sums)).not.toThrow();
+  expect(() => requireUnderCaps('person', { ...sums, declared: fen(94_000_001n) })).toThrow(
+    expect.objectContaining({
+      code: 'TOTAL_BORROWING_CAP_EXCEEDED',
+      details: { capFen: '100000000', leftFen: '999999' },
+    }),
+  );
+  expect(() => requireUnderCaps('person', { ...sums, declared: fen(990_000_000n) })).toThrow(
+    expect.objectContaining({ details: { capFen: '100000000', leftFen: '0' } }),
   );
 });
 
