@@ -23,7 +23,7 @@ export default async function BorrowPage() {
     platformStatus(),
     prefetched(trpc.loan.mine.queryOptions()),
   ]);
-  const owed = loans.filter((loan) => loan.nextState === 'due' || loan.nextState === 'overdue');
+  const owed = loans.filter((loan) => loan.dueAmount > 0n);
   return (
     <Hydrate state={state}>
       <OverviewFrame
@@ -44,7 +44,7 @@ export default async function BorrowPage() {
               label={t('dueNow')}
               note={owed.length > 0 ? t('loansDue', { count: owed.length }) : t('nothingDue')}
             >
-              <Amount value={sum(owed.map((loan) => loan.nextAmount))} symbol />
+              <Amount value={sum(owed.map((loan) => loan.dueAmount))} symbol />
             </Figure>
             <Figure label={t('outstanding')}>
               <Amount value={sum(loans.map((loan) => loan.outstandingPrincipal))} symbol />

@@ -8,6 +8,7 @@ import type { Uuid } from '#server/primitives/ids.ts';
 import { fen, type Money } from '#server/primitives/money.ts';
 import type { AdminActor, BorrowerActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
+import { owedSql } from './owed-sql.ts';
 import { PUBLIC_STATES } from './rules.ts';
 
 type Reader = Pick<DomainContext, 'db'>;
@@ -117,10 +118,13 @@ export async function loanPage(ctx: Reader, loanId: Uuid) {
 
 /** Everything the borrower has asked for, newest first, with what is owed next and in all. */
 export async function loansOfBorrower(ctx: DomainContext<BorrowerActor>) {
-  const { personId } = ctx.actor;
-  if (!personId) return [];
-  const unpaid = sql`from ${instalment} i where i.loan_id = ${loan.id} and i.state <> 'paid'`;
-  const next = (column: string) => sql`(select ${sql.raw(column)} ${unpaid} order by i.number limit 1)`;
+  const { accountId } = ctx.actor;
+  if (!accountId) return [];
+  const row = sql`i`;
+  const owed = owedSql.all(row, sql`${product.penaltyPpmPerDay}`);
+  const unpaid = sql`from ${instalment} i where i.loan_id = ${loan.id} and i.state not in ('paid', 'recovered')`;
+  const next = (column: SQL) =>
+    sql`(select ${column} ${unpaid} and i.principal + i.interest > 0 order by i.due_on, i.number limit 1)`;
   return ctx.db
     .select({
       ...listed,
@@ -135,14 +139,16 @@ export async function loansOfBorrower(ctx: DomainContext<BorrowerActor>) {
       settledAt: loan.settledAt,
       valueDate: loan.valueDate,
       repaidAt: loan.repaidAt,
-      nextDueOn: sql<string | null>`${next('i.due_on::text')}`,
-      nextAmount: money(next('i.principal + i.interest')),
-      nextState: sql<string | null>`${next('i.state')}`,
-      outstandingPrincipal: money(sql`(select sum(i.principal) ${unpaid})`),
+      nextDueOn: sql<string | null>`${next(sql`i.due_on::text`)}`,
+      nextAmount: money(next(owed)),
+      nextState: sql<string | null>`${next(sql`i.state`)}`,
+      /** All that has fallen due and is not paid, penalties in. */
+      dueAmount: money(sql`(select sum(${owed}) ${unpaid} and i.state <> 'scheduled')`),
+      outstandingPrincipal: money(sql`(select sum(${owedSql.principal(row)}) ${unpaid})`),
     })
     .from(loan)
     .innerJoin(product, eq(product.id, loan.productId))
-    .where(eq(loan.borrowerPersonId, personId))
+    .where(eq(loan.borrowerAccountId, accountId))
     .orderBy(desc(loan.id));
 }
 

@@ -1,12 +1,12 @@
 import { and, eq } from 'drizzle-orm';
 import { type CollectionState, type CollectionTrigger, collection } from '#db/schema/repayments.ts';
-import { transaction } from '#db/transaction.ts';
+import { type Transaction, transaction } from '#db/transaction.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { lesser, type Money, ZERO } from '#server/primitives/money.ts';
 import type { DomainContext } from '../context.ts';
 import { balancesOf } from '../ledger/balances.ts';
 import { dispatchUnsent } from '../loan/dispatch-unsent.ts';
-import { lockLoan } from '../loan/move-loan.ts';
+import { type Loan, lockLoan } from '../loan/move-loan.ts';
 import { beginInstalments, type OwedTerms, owedTerms } from './begin-instalments.ts';
 import { fallenDue, isBeingCollected } from './instalments.ts';
 import { totalOwed } from './owed.ts';
@@ -33,29 +33,37 @@ function amountToTry(owed: Money, spendable: Money, terms: OwedTerms): Money {
   return terms.partialPayments && spendable > 0n ? lesser(owed, spendable) : owed;
 }
 
+type How = Readonly<{
+  /** Asks the bank only when by our books the money is there. */
+  ifFunded?: boolean;
+  trigger?: CollectionTrigger;
+}>;
+
 /**
- * One attempt to collect the oldest owed instalment of a loan by standing authorisation.
- * @param ifFunded asks the bank only when by our books the money is there
+ * Begins a try to collect the oldest owed instalment of a locked loan.
  * @returns undefined when nothing is owed, a collection is already under way, or the money is not there
  */
-export async function collectInstalment(
+export async function beginOldest(
+  tx: Transaction,
   ctx: DomainContext,
-  loanId: Uuid,
-  { ifFunded = false, trigger = 'due' }: { ifFunded?: boolean; trigger?: CollectionTrigger } = {},
-): Promise<Try | undefined> {
-  const begun = await transaction(ctx, async (tx) => {
-    const loan = await lockLoan(tx, loanId);
-    if (loan.projectStatus !== 'REPAYING') return undefined;
-    const [oldest] = await fallenDue(tx, loanId);
-    if (!oldest || (await isBeingCollected(tx, loanId))) return undefined;
-    const terms = await owedTerms(tx, loan);
-    const owed = totalOwed(oldest, terms.penaltyPpmPerDay);
-    const spendable = (await balancesOf(tx, loan.borrowerAccountId))?.spendable ?? ZERO;
-    const amount = amountToTry(owed, spendable, terms);
-    if (ifFunded && spendable < amount) return undefined;
-    const id = await beginInstalments(tx, ctx, loan, { rows: [oldest], amount, terms, trigger });
-    return { id, whole: amount === owed };
-  });
+  loan: Loan,
+  { ifFunded = false, trigger = 'due' }: How = {},
+): Promise<{ id: Uuid; whole: boolean } | undefined> {
+  if (loan.projectStatus !== 'REPAYING') return undefined;
+  const [oldest] = await fallenDue(tx, loan.id);
+  if (!oldest || (await isBeingCollected(tx, loan.id))) return undefined;
+  const terms = await owedTerms(tx, loan);
+  const owed = totalOwed(oldest, terms.penaltyPpmPerDay);
+  const spendable = (await balancesOf(tx, loan.borrowerAccountId))?.spendable ?? ZERO;
+  const amount = amountToTry(owed, spendable, terms);
+  if (ifFunded && spendable < amount) return undefined;
+  const id = await beginInstalments(tx, ctx, loan, { rows: [oldest], amount, terms, trigger });
+  return { id, whole: amount === owed };
+}
+
+/** One attempt to collect the oldest owed instalment of a loan by standing authorisation; undefined as `beginOldest`. */
+export async function collectInstalment(ctx: DomainContext, loanId: Uuid, how: How = {}): Promise<Try | undefined> {
+  const begun = await transaction(ctx, async (tx) => beginOldest(tx, ctx, await lockLoan(tx, loanId), how));
   if (!begun) return undefined;
   ctx.failpoint('collection.begun');
   await sendCollection(ctx, loanId);

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { instalment, penaltyDay, receipt } from '#db/schema/repayments.ts';
 import { addDays, type PlainDate } from '#server/primitives/calendar.ts';
@@ -15,12 +15,20 @@ import { moveClocks } from '#server/testing/time.ts';
 import { placeBid } from '../bidding/place-bid.ts';
 import { runOutbox } from '../custody/run-outbox.ts';
 import { checkInvariants } from '../ledger/invariants.ts';
+import { penaltySql } from '../loan/owed-sql.ts';
+import { loansOfBorrower } from '../loan/queries.ts';
 import { settleFullLoans } from '../settlement/settle-full-loans.ts';
 import { accruePenalties } from './accrue-penalties.ts';
 import { collectDue } from './collect-due.ts';
 import { collectFunded } from './collect-funded.ts';
+import { collectNow } from './collect-now.ts';
 import { markOverdue } from './mark-overdue.ts';
+import { overdueLoans } from './overdue-loans.ts';
+import { penaltyOf } from './owed.ts';
+import { owedNow } from './owed-now.ts';
 import { payInstalment } from './pay-instalment.ts';
+import { paymentsOfLoan } from './payments.ts';
+import { claimsOfInvestor } from './queries.ts';
 
 const STAKES = [5_000, 3_300, 1_700] as const;
 let harness: Harness;
@@ -121,6 +129,43 @@ test('from the next day on what is left is charged, once a day however often', a
   ]);
   expect(late).toMatchObject({ penaltyFenDays: 2n * left, penaltyThrough: addDays(dueOn, 3) });
   await everythingAgrees();
+});
+
+test('what is owed is said to its borrower by its parts and days, and stands at the desk', async () => {
+  const late = await row(1);
+  const ctx = await borrower.context();
+  const { rows, total, partialPayments } = await owedNow(ctx, { loanId });
+  const penalty = penaltyOf(late, ratePpm(500));
+  const left = minus(plus(late.principal, late.interest), yuan(3_000));
+  expect(partialPayments).toBe(true);
+  expect(rows).toMatchObject([{ number: 1, daysLate: 3, interest: 0n, principal: left, penalty, compensated: false }]);
+  expect(rows[0]?.penaltyDays.map(({ penalty: ofDay }) => ofDay)).toEqual([19n, 19n]);
+  expect(total).toBe(plus(left, penalty));
+  expect(await loansOfBorrower(ctx)).toMatchObject([{ nextAmount: total, dueAmount: total, nextState: 'overdue' }]);
+  const payments = await paymentsOfLoan(ctx, { loanId });
+  expect(payments.at(-1)).toMatchObject({ state: 'paid', amount: yuan(3_000), interest: late.interest });
+  expect(payments[0]).toMatchObject({ state: 'failed', trigger: 'due', failure: '100014' });
+  const officer = await harness.staff(['finance']);
+  const expected = { loanId, daysLate: 3, bucket: '1-30', owed: total, penalty, instalments: 1, underWay: false };
+  expect(await overdueLoans(officer)).toMatchObject([{ ...expected, last: { state: 'failed' } }]);
+  const asked = { requestId: officer.newId(), loanId };
+  const tried = await collectNow(officer, asked);
+  expect(tried).toMatchObject({ state: 'failed' });
+  expect(await collectNow(officer, asked)).toEqual(tried);
+  for (const investor of investors) {
+    const [mine] = await claimsOfInvestor(await investor.context());
+    expect(mine).toMatchObject({ lateSince: late.dueOn, nextDueOn: late.dueOn });
+  }
+});
+
+test('the database rounds a penalty as the domain does, ties too', async () => {
+  for (const penaltyFenDays of [0n, 999n, 1_000n, 1_001n, 3_000n, 5_000n, 7_000n, 123_456_789_012_345n]) {
+    const one = sql`(select ${penaltyFenDays.toString()}::bigint as penalty_fen_days) i`;
+    const [said] = await harness.wiring.pool.db.execute<{ penalty: string }>(
+      sql`select ${penaltySql(sql`i`, sql`500`)}::text as penalty from ${one}`,
+    );
+    expect(BigInt(said?.penalty ?? -1)).toBe(penaltyOf({ penaltyFenDays }, ratePpm(500)));
+  }
 });
 
 test('a day after one on which the bank could not be asked is not charged', async () => {

@@ -117,6 +117,13 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
     input: () => ({ until: '2099-12-31' }),
     foreign: hidden('investor', []),
   },
+  'repayment.owed': { who: BORROWERS, input: theirLoan, foreign: notFound('borrower') },
+  'repayment.payments': { who: BORROWERS, input: theirLoan, foreign: hidden('borrower', []) },
+  'repayment.overdue': { who: STAFF, input: nothing },
+  'repayment.collectNow': {
+    who: ['finance', 'risk-officer'],
+    input: ({ loanId }) => ({ requestId, loanId }),
+  },
   'repayment.pay': {
     who: BORROWERS,
     input: ({ loanId }) => ({ requestId, loanId }),
