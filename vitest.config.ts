@@ -22,11 +22,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...outside, '**/*.{db,race,model}.test.ts', 'e2e/**'],
+          exclude: [...outside, '**/*.{db,race,model,long}.test.ts', 'e2e/**'],
           isolate,
           ...limits,
         },
       },
+      { test: { name: 'oracle', include: ['**/*.long.test.ts'], exclude: outside, ...limits } },
       { test: { name: 'database', include: ['**/*.db.test.ts'], exclude: outside, globalSetup, isolate, ...limits } },
       { test: { name: 'races', include: ['**/*.race.test.ts'], exclude: outside, globalSetup, isolate, ...limits } },
       { test: { name: 'model', include: ['**/*.model.test.ts'], exclude: outside, globalSetup, isolate, ...limits } },

@@ -27,8 +27,9 @@ export const BUDGETS: Readonly<Record<string, number>> = {
   'static and unit': 60,
   database: 150,
   'races and kills': 60,
-  model: 45,
+  model: 150,
   browser: 200,
+  oracle: 900,
   'custody modes': 180,
 };
 
@@ -57,10 +58,10 @@ const staticSuite = (check: (typeof STATIC_CHECKS)[number]): Suite => ({
   },
 });
 
-const vitestSuite = (name: string, budget: string, needsBuild = false): Suite => ({
+const vitestSuite = (name: string, budget: string, more: Pick<Suite, 'needsBuild' | 'long'> = {}): Suite => ({
   name,
   budget,
-  needsBuild,
+  ...more,
   run: async () => {
     const report = freshReport(name);
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
@@ -100,8 +101,9 @@ export const SUITES: readonly Suite[] = [
   ...STATIC_CHECKS.map(staticSuite),
   vitestSuite('unit', 'static and unit'),
   vitestSuite('database', 'database'),
-  vitestSuite('races', 'races and kills', true),
+  vitestSuite('races', 'races and kills', { needsBuild: true }),
   vitestSuite('model', 'model'),
+  vitestSuite('oracle', 'oracle', { long: true }),
   browserSuite('browser', 'browser'),
   browserSuite('browser-linked', 'custody modes', { CUSTODY_MODE: 'linked' }),
   browserSuite('browser-joint', 'custody modes', { CUSTODY_MODE: 'joint' }),

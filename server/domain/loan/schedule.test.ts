@@ -4,6 +4,7 @@ import type { DayCount, InstalmentRounding, RepaymentKind } from '#db/schema/pro
 import { addDays, addMonths, daysBetween, type PlainDate, plainDate } from '#server/primitives/calendar.ts';
 import { fen, fromDecimalText, sum, toDecimalText } from '#server/primitives/money.ts';
 import { ratePpm } from '#server/primitives/rate.ts';
+import { tryOracle } from '#server/testing/schedule-trials.ts';
 import { buildSchedule, type ScheduleRow, type ScheduleTerms } from './schedule.ts';
 
 const KINDS: RepaymentKind[] = ['equal-instalment', 'equal-principal', 'interest-first', 'bullet'];
@@ -122,6 +123,11 @@ describe('any schedule', () => {
       { numRuns: 300 },
     );
   });
+});
+
+test('three thousand random schedules are those of the exact oracle', () => {
+  const seed = Number.parseInt(process.env.ORACLE_SEED ?? '20260131', 10);
+  tryOracle(seed, 3_000);
 });
 
 const terms = (changes: object): ScheduleTerms =>
