@@ -15,6 +15,7 @@ const UNSAID = {
   cap: '—',
   left: '—',
   limit: '—',
+  exposure: '—',
   least: '—',
   total: '—',
   owed: '—',

@@ -58,7 +58,9 @@ export const session = pgTable(
 /** What must be unique over all: 'phone:<hmac>', 'id-number:<hmac>'. Written in the owner's transaction. */
 export const uniqueValue = pgTable('unique_value', { value: text().primaryKey(), ownerId: id().notNull() });
 
-export type EnterpriseState = 'opening' | 'auditing' | 'active' | 'refused';
+/** While the bank's clerk audits, an enterprise is `opening` and the instruction of its opening `accepted`. */
+export type EnterpriseState = 'opening' | 'active' | 'refused';
+export type GuarantorState = 'proposed' | 'active' | 'suspended';
 
 /** A company that borrows, lends or guarantees, known once by its unified social credit code. */
 export const enterprise = pgTable(
@@ -93,7 +95,7 @@ export const guarantor = pgTable(
       .primaryKey()
       .references(() => enterprise.id),
     exposureLimit: amount().notNull(),
-    state: word<'proposed' | 'active' | 'suspended'>().notNull(),
+    state: word<GuarantorState>().notNull(),
     proposedBy: id().notNull(),
     proposedAt: instant().notNull(),
     decidedBy: id(),

@@ -27,7 +27,7 @@ import { walkBankPages } from './bank-pages.ts';
 import { type MadeUpPerson, madeUpPerson } from './people.ts';
 
 /** Somebody with an account at the bank, who can be asked to do things. */
-export type Customer<Who extends CustomerActor> = Readonly<{
+export type Customer<Who extends CustomerActor = CustomerActor> = Readonly<{
   memberId: Uuid;
   personId: Uuid;
   accountId: Uuid;
@@ -53,12 +53,14 @@ export type CustomerOptions = Readonly<{
   patienceMs?: number;
 }>;
 
-type Host = { readonly wiring: Wiring };
+export type Host = { readonly wiring: Wiring };
 type Role = 'investor' | 'borrower';
 const RETURN_URL = 'http://127.0.0.1:9/return';
 const PATIENCE_MS = 3_000;
 const DEADLINE_MS = 20_000;
 let nextNumber = 1;
+/** The next made-up person of this process. */
+export const nextPersonNumber = (): number => nextNumber++;
 
 /**
  * Waits until an instruction has ended: by the bank's notify, or, when that takes longer than `patienceMs`, by asking.
@@ -106,7 +108,7 @@ const mint = (role: Role, ids: { memberId: Uuid; personId: Uuid | null; accountI
   role === 'investor' ? mintInvestor(ids) : mintBorrower(ids);
 
 async function open(host: Host, role: Role, options: CustomerOptions) {
-  const number = options.number ?? nextNumber++;
+  const number = options.number ?? nextPersonNumber();
   const memberId = options.memberId ?? (await register(host, role, number, options.name));
   const person = madeUpPerson(number);
   const newcomer = await host.wiring.contextFor(mint(role, { memberId, personId: null, accountId: null }));
@@ -126,7 +128,7 @@ async function open(host: Host, role: Role, options: CustomerOptions) {
 }
 
 /** Brings money to a customer's e-account, of which the bank tells the portal; the seed, whom nobody tells, knows. */
-async function fillEAccount(host: Host, customer: Investor | Borrower, amount: Money, patienceMs = PATIENCE_MS) {
+async function fillEAccount(host: Host, customer: Customer, amount: Money, patienceMs = PATIENCE_MS) {
   const ctx = await customer.context();
   if (!ctx.simulator) throw new Error('only the simulator has a counter');
   const [row] = await ctx.db.select().from(account).where(eq(account.id, customer.accountId));
@@ -145,12 +147,7 @@ async function fillEAccount(host: Host, customer: Investor | Borrower, amount: M
 }
 
 /** Brings money to a customer's account and waits until it is there: at the bank's page, or where the bank is linked at its counter. */
-export async function addFunds(
-  host: Host,
-  customer: Investor | Borrower,
-  amount: Money,
-  patienceMs?: number,
-): Promise<void> {
+export async function addFunds(host: Host, customer: Customer, amount: Money, patienceMs?: number): Promise<void> {
   const ctx = await customer.context();
   if (ctx.custody.mode === 'linked') {
     await fillEAccount(host, customer, amount, patienceMs);

@@ -1,4 +1,6 @@
+import type { EnterpriseFacts } from '../domain/cash/enterprise-facts.ts';
 import { checkCharacterOf } from '../domain/cash/rules.ts';
+import { codeCheckCharacter } from '../domain/cash/unified-code.ts';
 
 /** Made-up people for tests and demonstrations, the same for the same number. */
 export type MadeUpPerson = Readonly<{ realName: string; idNumber: string; phone: string; cardNumber: string }>;
@@ -30,5 +32,29 @@ export function madeUpPerson(n: number): MadeUpPerson {
     idNumber: first17 + checkCharacterOf(first17),
     phone: `1${3 + (n % 7)}${String(100_000_000 + n * 37).padStart(9, '0')}`,
     cardNumber: cardOf(n + 1),
+  };
+}
+
+const PLACES = [...'江南淮北川东岭西湖滨海宁云台'];
+const TRADES = ['商贸', '科技', '食品', '机械', '纺织', '物流', '建材', '茶业'];
+/** Contacts are people of their own, far from any number that is asked for. */
+const CONTACTS_FROM = 500_000;
+
+/** The nth enterprise, whose legal representative is the nth person; `kind` ends its name. */
+export function madeUpEnterprise(n: number, kind = '有限公司'): EnterpriseFacts {
+  const legal = madeUpPerson(n);
+  const contact = madeUpPerson(CONTACTS_FROM + n);
+  const first17 = `91330100MA2${String(n).padStart(6, '0')}`;
+  return {
+    name: at(PLACES, n) + at(PLACES, n * 5 + 2) + at(TRADES, n) + kind,
+    unifiedCode: first17 + codeCheckCharacter(first17),
+    bankLicense: `J3310${String(n).padStart(9, '0')}`,
+    legalName: legal.realName,
+    legalIdNumber: legal.idNumber,
+    legalPhone: legal.phone,
+    contactName: contact.realName,
+    contactPhone: contact.phone,
+    accountNumber: `33010401600${String(n).padStart(8, '0')}`,
+    bankCode: 'ICBK',
   };
 }

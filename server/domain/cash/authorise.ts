@@ -11,7 +11,7 @@ import { authorisationRequest } from './standing-authorisation.ts';
 
 /**
  * Asks the customer, at the bank's own page, for the standing authorisation of the role: bids of an investor,
- * repayments of a borrower. Renews one that has expired.
+ * repayments of a borrower, compensations of a guarantor. Renews one that has expired.
  * @throws DomainError ACCOUNT_NOT_OPEN, REQUEST_ID_REUSED
  */
 export async function authorise(
@@ -28,7 +28,11 @@ export async function authorise(
         channel: 'gateway',
         requestNo: newRequestNo(ctx),
         accountId,
-        reqData: { platformUserNo, redirectUrl: input.returnUrl, ...authorisationRequest(ctx) },
+        reqData: {
+          platformUserNo,
+          redirectUrl: input.returnUrl,
+          ...authorisationRequest(ctx, { ofEnterprise: ctx.actor.enterpriseId !== null }),
+        },
       });
       await recordAudit(tx, ctx, {
         verb: 'authorise',

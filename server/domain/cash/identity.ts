@@ -1,5 +1,6 @@
 import { DomainError } from '#server/primitives/errors.ts';
 import type { DomainContext } from '../context.ts';
+import type { EnterpriseFacts } from './enterprise-facts.ts';
 import {
   idNumberProblem,
   isCardNumber,
@@ -13,7 +14,10 @@ import {
 /** Who somebody says to be, normalised and well-formed. */
 export type Identity = Readonly<{ realName: string; idNumber: string; phone: string; cardNumber: string }>;
 
-export const invalidField = (field: keyof Identity, problem: string): DomainError =>
+/** A field of a person's form, or of an enterprise's. */
+export type FieldName = keyof Identity | keyof EnterpriseFacts;
+
+export const invalidField = (field: FieldName, problem: string): DomainError =>
   new DomainError('INPUT_INVALID', `${field}: ${problem}`, { field, problem });
 
 /**

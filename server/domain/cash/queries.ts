@@ -1,20 +1,20 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
 import { account, authorisation, entry, journal } from '#db/schema/accounts.ts';
 import { instruction } from '#db/schema/custody.ts';
-import { person } from '#db/schema/people.ts';
+import { enterprise, person } from '#db/schema/people.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import type { CustomerActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
 import { spendableOf } from '../ledger/balances.ts';
+import { CUSTODY_ROLES } from './opening-account.ts';
 
 type Customer = Pick<DomainContext<CustomerActor>, 'db' | 'actor'>;
 
-const ROLE_OF = { investor: 'INVESTOR', borrower: 'BORROWERS', guarantor: 'GUARANTEECORP' } as const;
-
 /**
  * The actor's account with its balances, authorisations and masked holder; undefined before it is begun. `state` is
- * `opening` until the bank has opened it, and `lastOpening` the newest try.
+ * `opening` until the bank has opened it, and `lastOpening` the newest try: `accepted` while the bank's clerk audits
+ * an enterprise, `failed` with BACK or REFUSED and his words when he said no.
  */
 export async function accountOverview(ctx: Customer) {
   const [row] = await ctx.db
@@ -33,17 +33,27 @@ export async function accountOverview(ctx: Customer) {
       activatedAt: account.activatedAt,
       maskedName: person.maskedName,
       maskedPhone: person.maskedPhone,
+      /** Null for a person's account; else maskedName is the legal representative's. */
+      enterpriseId: account.enterpriseId,
+      enterpriseName: enterprise.name,
+      maskedCode: enterprise.maskedCode,
     })
     .from(account)
     .leftJoin(person, eq(person.id, account.personId))
-    .where(and(eq(account.memberId, ctx.actor.memberId), eq(account.role, ROLE_OF[ctx.actor.kind])));
+    .leftJoin(enterprise, eq(enterprise.id, account.enterpriseId))
+    .where(and(eq(account.memberId, ctx.actor.memberId), eq(account.role, CUSTODY_ROLES[ctx.actor.kind].role)));
   if (!row) return undefined;
   const authorisations = await ctx.db
     .select({ kind: authorisation.kind, amountLimit: authorisation.amountLimit, expiresOn: authorisation.expiresOn })
     .from(authorisation)
     .where(eq(authorisation.accountId, row.id));
   const [lastOpening] = await ctx.db
-    .select({ instructionId: instruction.id, state: instruction.state, errorCode: instruction.errorCode })
+    .select({
+      instructionId: instruction.id,
+      state: instruction.state,
+      errorCode: instruction.errorCode,
+      errorMessage: instruction.errorMessage,
+    })
     .from(instruction)
     .where(and(eq(instruction.accountId, row.id), eq(instruction.kind, 'open-account')))
     .orderBy(desc(instruction.createdAt), desc(instruction.id))

@@ -41,7 +41,7 @@ export async function recharge(
           amount: text,
           expectPayCompany: PAY_COMPANY,
           rechargeWay: 'WEB',
-          payType: 'B2C',
+          payType: ctx.actor.enterpriseId === null ? 'B2C' : 'B2B',
           bankcode: payer.bankCode,
           callbackMode: 'DIRECT_CALLBACK',
           redirectUrl: returnUrl,

@@ -17,14 +17,19 @@ const TERMS: Record<CustomerActor['kind'], Terms> = {
   borrower: { kind: 'REPAYMENT', limit: fen(50_000_000n) },
   guarantor: { kind: 'COMPENSATORY', limit: fen(300_000_000n) },
 };
+/** An enterprise may owe up to a million and its interest on one day. */
+const ENTERPRISE_REPAYMENT: Money = fen(300_000_000n);
 const MONTHS = 72;
 
 /** The wire's fields that ask for the role's standing authorisation. */
-export function authorisationRequest(ctx: DomainContext<CustomerActor>): WireRecord {
+export function authorisationRequest(
+  ctx: DomainContext<CustomerActor>,
+  { ofEnterprise }: { ofEnterprise: boolean },
+): WireRecord {
   const { kind, limit } = TERMS[ctx.actor.kind];
   return {
     authList: kind,
-    amount: toDecimalText(limit),
+    amount: toDecimalText(ofEnterprise && kind === 'REPAYMENT' ? ENTERPRISE_REPAYMENT : limit),
     failTime: toWireDate(addMonths(ctx.businessDate, MONTHS)),
   };
 }

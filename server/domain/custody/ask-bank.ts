@@ -21,7 +21,11 @@ export async function askBank(ctx: DomainContext, instruction: Instruction): Pro
   if (answer.kind === 'unknown') return { kind: 'waiting' };
   if (answer.kind === 'refused') return { kind: NOT_KNOWN_CODES.has(answer.errorCode) ? 'absent' : 'waiting' };
   try {
-    return checked(reqData, question.read(answer.response, reqData), question.ofFreeze);
+    return checked(
+      reqData,
+      question.read(answer.response, reqData, instruction.state === 'accepted'),
+      question.ofFreeze,
+    );
   } catch (error) {
     if (error instanceof RangeError) return { kind: 'contradiction', reason: error.message };
     throw error;

@@ -31,6 +31,8 @@ async function apply(ctx: DomainContext, held: Instruction, verdict: Verdict): S
       return conclude(ctx, held, { kind: 'succeeded', at: verdict.at ?? ctx.now(), record: verdict.record });
     case 'failed':
       return conclude(ctx, held, verdict);
+    case 'taken':
+      return postpone(ctx, held, held.state === 'accepted' ? undefined : 'accept');
     case 'contradiction':
       return postpone(ctx, held, undefined, { errorCode: 'CONTRADICTION', errorMessage: verdict.reason });
     default:

@@ -6,7 +6,8 @@ import { isReversal, listOf, textOf, type Verdict, verdictOfStatus } from './ver
 export type Question = Readonly<{
   service: string;
   body: (reqData: WireRecord) => WireRecord;
-  read: (reply: WireRecord, reqData: WireRecord) => Verdict;
+  /** `accepted`: the bank has told us that it has taken the request. */
+  read: (reply: WireRecord, reqData: WireRecord, accepted: boolean) => Verdict;
   /** The record is a freeze's, whose amount has a name of its own. */
   ofFreeze?: true;
 }>;
@@ -73,6 +74,22 @@ const recharge: Question = {
 const freeze: Question = { ...queryTransaction('PRETRANSACTION'), ofFreeze: true };
 const trade = queryTransaction('TRANSACTION');
 
+/** How a member's registration stands. */
+function readRegistration(reply: WireRecord): Verdict {
+  const verdict = verdictOfStatus(textOf(reply, 'auditStatus'), reply);
+  const dormant = verdict.kind === 'succeeded' && textOf(reply, 'activeStatus') === 'DEACTIVATED';
+  return dormant ? { kind: 'waiting' } : verdict;
+}
+
+/**
+ * How an enterprise's registration stands. The answer names no request: one that was sent back speaks of the try
+ * before, until the bank has told us that it has taken this one.
+ */
+function readEnterprise(reply: WireRecord, _reqData: WireRecord, accepted: boolean): Verdict {
+  if (textOf(reply, 'auditStatus') === 'BACK' && !accepted) return { kind: 'untouched' };
+  return readRegistration(reply);
+}
+
 /** Whether a freeze that the bank was to release by itself has been: nothing of it is left, and something was given back. */
 const releasedFreeze: Question = {
   service: 'QUERY_TRANSACTION',
@@ -88,11 +105,8 @@ const releasedFreeze: Question = {
 
 /** custody-protocol, section 8, item 3. */
 const QUESTIONS: Readonly<Record<string, Question>> = {
-  PERSONAL_REGISTER_EXPAND: queryUser((reply) => {
-    const verdict = verdictOfStatus(textOf(reply, 'auditStatus'), reply);
-    const dormant = verdict.kind === 'succeeded' && textOf(reply, 'activeStatus') === 'DEACTIVATED';
-    return dormant ? { kind: 'waiting' } : verdict;
-  }),
+  PERSONAL_REGISTER_EXPAND: queryUser(readRegistration),
+  ENTERPRISE_REGISTER: queryUser(readEnterprise),
   USER_AUTHORIZATION: queryUser((reply, reqData) =>
     isAuthorised(reply, reqData) ? { kind: 'succeeded', at: undefined, record: reply } : { kind: 'absent' },
   ),

@@ -54,7 +54,8 @@ async function applyWord(tx: Transaction, ctx: DomainContext, service: string, w
     await concludeWithin(tx, ctx, held, verdict);
   } else {
     // Nothing final, or a reversal of what we never heard had succeeded: the bank's record tells both.
-    await tx.update(instruction).set({ nextAttemptAt: ctx.realNow() }).where(eq(instruction.id, held.id));
+    const state = verdict.kind === 'taken' ? 'accepted' : held.state;
+    await tx.update(instruction).set({ state, nextAttemptAt: ctx.realNow() }).where(eq(instruction.id, held.id));
   }
 }
 

@@ -9,7 +9,11 @@ export type SimulatorControl = Readonly<{
   moveTo: (moment: Date) => Promise<Date>;
   /** Brings money to an account at the bank's counter. @returns the bank's number of it. Throws DomainError */
   fillAccount: (platformNo: string, platformUserNo: string, amount: Money) => Promise<string>;
+  /** What the bank's clerk says to a registration that waits for him. Throws DomainError */
+  decideRegistration: (platformNo: string, requestNo: string, decision: ClerksWord) => Promise<void>;
 }>;
+
+export type ClerksWord = Readonly<{ decision: 'PASSED' | 'BACK' | 'REFUSED'; reason?: string }>;
 
 const TIME_LIMIT_MS = 60_000;
 
@@ -37,6 +41,9 @@ export function simulatorControl(simulatorUrl: string): SimulatorControl {
     fillAccount: async (platformNo, platformUserNo, amount) => {
       const path = `accounts/${encodeURIComponent(platformUserNo)}/deposit?platformNo=${encodeURIComponent(platformNo)}`;
       return (await ask<{ requestNo: string }>(path, { amount: toDecimalText(amount) })).requestNo;
+    },
+    decideRegistration: async (platformNo, requestNo, word) => {
+      await ask(`clerk/${encodeURIComponent(requestNo)}?platformNo=${encodeURIComponent(platformNo)}`, word);
     },
   };
 }

@@ -49,8 +49,16 @@ test('only a freeze’s own record is compared by what it calls frozen', () => {
 });
 
 describe('asking', () => {
-  const read = (service: string, reply: object, reqData: object = {}) =>
-    questionFor(service).read({ ...reply }, { ...reqData }).kind;
+  const read = (service: string, reply: object, reqData: object = {}, accepted = false) =>
+    questionFor(service).read({ ...reply }, { ...reqData }, accepted).kind;
+
+  test('papers that were sent back speak of the try before until the bank has taken this one', () => {
+    expect(read('ENTERPRISE_REGISTER', { auditStatus: 'BACK' })).toBe('untouched');
+    expect(read('ENTERPRISE_REGISTER', { auditStatus: 'BACK' }, {}, true)).toBe('failed');
+    expect(read('ENTERPRISE_REGISTER', { auditStatus: 'REFUSED' })).toBe('failed');
+    expect(read('ENTERPRISE_REGISTER', { auditStatus: 'AUDIT' })).toBe('taken');
+    expect(read('ENTERPRISE_REGISTER', { auditStatus: 'PASSED', activeStatus: 'ACTIVATED' })).toBe('succeeded');
+  });
 
   test('a freeze that exists has happened, also when it has been used up since', () => {
     for (const [status, kind] of [
@@ -77,7 +85,7 @@ describe('asking', () => {
   test('a member is registered when audited and active', () => {
     expect(read('PERSONAL_REGISTER_EXPAND', { auditStatus: 'PASSED', activeStatus: 'ACTIVATED' })).toBe('succeeded');
     expect(read('PERSONAL_REGISTER_EXPAND', { auditStatus: 'PASSED', activeStatus: 'DEACTIVATED' })).toBe('waiting');
-    expect(read('PERSONAL_REGISTER_EXPAND', { auditStatus: 'AUDIT' })).toBe('waiting');
+    expect(read('PERSONAL_REGISTER_EXPAND', { auditStatus: 'AUDIT' })).toBe('taken');
     expect(read('PERSONAL_REGISTER_EXPAND', { auditStatus: 'REFUSED' })).toBe('failed');
   });
   test('an authorisation stands when kind, limit and term are those asked for', () => {

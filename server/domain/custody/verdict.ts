@@ -9,6 +9,8 @@ export type Verdict =
   | { kind: 'failed'; errorCode: string; errorMessage: string }
   /** The bank is still at it. */
   | { kind: 'waiting' }
+  /** The customer has done his part, and the bank's clerk will decide: in minutes or in days. */
+  | { kind: 'taken' }
   /** The bank has a record but nothing has happened yet: a page that the customer has not finished. */
   | { kind: 'untouched' }
   /** The bank has no record: it may be sent again. */
@@ -34,7 +36,7 @@ export function listOf(record: WireRecord, field: string): WireRecord[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
 }
 
-const failed = (record: WireRecord, fallback: string): Verdict => ({
+const failed = (record: WireRecord, fallback: string): Extract<Verdict, { kind: 'failed' }> => ({
   kind: 'failed',
   errorCode: textOf(record, 'errorCode') ?? textOf(record, 'channelErrorCode') ?? fallback,
   errorMessage: textOf(record, 'errorMessage') ?? textOf(record, 'channelErrorMessage') ?? fallback,
@@ -52,9 +54,13 @@ export function verdictOfStatus(status: string | undefined, record: WireRecord):
     case 'PASSED':
       return { kind: 'succeeded', at: transactionTimeOf(record), record };
     case 'FAIL':
+      return failed(record, status);
     case 'REFUSED':
     case 'BACK':
-      return failed(record, status);
+      // What a clerk decides has words of its own, and the word itself says whether one may try again.
+      return { ...failed(record, status), errorCode: status };
+    case 'AUDIT':
+      return { kind: 'taken' };
     case 'INIT':
       return { kind: 'untouched' };
     default:
@@ -68,6 +74,7 @@ const SAME_TEXT = [
   ['userRole', 'userRole'],
   ['bizType', 'bizType'],
   ['preTransactionNo', 'preTransactionNo'],
+  ['unifiedCode', 'unifiedCode'],
 ] as const;
 const SAME_AMOUNT = [
   ['amount', 'amount'],
@@ -105,6 +112,7 @@ export function checked(reqData: WireRecord, verdict: Verdict, ofFreeze = false)
 /** Where a service says how it ended, apart from the envelope's own status. */
 const STATUS_FIELD: Readonly<Record<string, string>> = {
   PERSONAL_REGISTER_EXPAND: 'auditStatus',
+  ENTERPRISE_REGISTER: 'auditStatus',
   RECHARGE: 'rechargeStatus',
   SYNC_TRANSACTION: 'transactionStatus',
 };
