@@ -12,6 +12,8 @@ const STATEMENTS: readonly RegExp[] = [
   // What fills new columns of rows that are there already.
   /^UPDATE "\w+" SET /,
   /^INSERT INTO "\w+" \([^)]*\)\s+SELECT /,
+  // The facts that a table begins with.
+  /^INSERT INTO "\w+" \([^)]*\) VALUES\s/,
 ];
 const TYPES = /^(uuid|text|bigint|integer|boolean|date|jsonb|timestamp \(3\) with time zone)(?= |$)/;
 /** A chance is no money and may be a float. */
