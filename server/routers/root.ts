@@ -4,6 +4,7 @@ import { cashRouter } from './cash.ts';
 import { custodyRouter } from './custody.ts';
 import { dayEndRouter } from './day-end.ts';
 import { demoRouter } from './demo.ts';
+import { listingRouter } from './listing.ts';
 import { loanRouter } from './loan.ts';
 import { memberRouter } from './member.ts';
 import { platformRouter } from './platform.ts';
@@ -18,6 +19,7 @@ export const appRouter = router({
   session: sessionRouter,
   quote: quoteRouter,
   loan: loanRouter,
+  listing: listingRouter,
   bidding: biddingRouter,
   settlement: settlementRouter,
   repayment: repaymentRouter,

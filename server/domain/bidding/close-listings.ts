@@ -1,40 +1,43 @@
-import { and, asc, eq, inArray, lte } from 'drizzle-orm';
+import { asc, sql } from 'drizzle-orm';
 import { loan } from '#db/schema/loans.ts';
 import { transaction } from '#db/transaction.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import type { SystemActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
+import { dispatchMany } from '../custody/dispatch-many.ts';
 import { lockLoan, moveLoan } from '../loan/move-loan.ts';
-import { failLoan } from './fail-loan.ts';
+import { type Ended, endListing } from './end-listing.ts';
 
-/** Closes one listing; true when nothing is on its way to or from the bank any more and it can be decided on. */
-function closeListing(ctx: DomainContext<SystemActor>, loanId: Uuid): Promise<boolean> {
+/** Closes one listing whose time is over, and decides on it when nothing of it is on its way any more. */
+function closeListing(ctx: DomainContext<SystemActor>, loanId: Uuid): Promise<Ended> {
   return transaction(ctx, async (tx) => {
     let locked = await lockLoan(tx, loanId);
     const overdue = locked.deadlineAt !== null && locked.deadlineAt <= ctx.now();
     if (locked.state === 'open' && overdue)
       locked = await moveLoan(tx, ctx, locked, 'close', { verb: 'close-listings' });
-    return locked.state === 'closing' && locked.reserved === locked.frozen;
+    return endListing(tx, ctx, locked, 'the listing has ended');
   });
 }
 
 /**
- * Closes every listing whose deadline has passed. A closed one waits until no bid of it is on its way to the bank or
- * back; the freeze of the last fen fills it even then, else it fails. @returns how many failed
+ * Closes every listing whose deadline has passed, and decides on every closed one. It waits until no bid of it is on
+ * its way to the bank or back; the freeze of the last fen fills it even then, else the product's minimum raise decides.
+ * @returns how many were decided on
  */
 export async function closeListings(ctx: DomainContext<SystemActor>): Promise<number> {
+  const at = ctx.now().toISOString();
   const ended = await ctx.db
     .select({ id: loan.id })
     .from(loan)
-    .where(and(inArray(loan.state, ['open', 'closing']), lte(loan.deadlineAt, ctx.now())))
+    .where(sql`${loan.state} = 'closing' or ${loan.state} = 'open' and ${loan.deadlineAt} <= ${at}::timestamptz`)
     .orderBy(asc(loan.deadlineAt), asc(loan.id));
-  let failed = 0;
+  let decided = 0;
   for (const { id } of ended) {
-    if (!(await closeListing(ctx, id))) continue;
-    const [current] = await ctx.db.select({ state: loan.state }).from(loan).where(eq(loan.id, id));
-    if (current?.state !== 'closing') continue;
-    await failLoan(ctx, { loanId: id, reason: 'the deadline has passed and the loan is not full' });
-    failed += 1;
+    const { decision, releases } = await closeListing(ctx, id);
+    if (decision === 'waits') continue;
+    decided += 1;
+    if (decision === 'failing') ctx.failpoint('loan.failing');
+    await dispatchMany(ctx, releases);
   }
-  return failed;
+  return decided;
 }

@@ -93,6 +93,14 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
     input: ({ loanId }) => ({ loanId, decision: 'reject', reason: 'too large' }),
   },
 
+  'listing.schedule': { who: OFFICERS, input: ({ loanId }) => ({ loanId, opensAt: new Date(0) }) },
+  'listing.extend': {
+    who: OFFICERS,
+    input: ({ loanId }) => ({ loanId, seenDeadlineAt: new Date(0), reason: 'slow', days: 1 }),
+  },
+  'listing.close': { who: OFFICERS, input: ({ loanId }) => ({ loanId, seenDeadlineAt: new Date(0), reason: 'slow' }) },
+  'listing.cancel': { who: OFFICERS, input: ({ loanId }) => ({ loanId, reason: '' }) },
+
   'bidding.ofLoan': { who: 'anybody', input: theirLoan },
   'bidding.mine': { who: INVESTORS, input: theirLoan, foreign: hidden('investor', []) },
   'bidding.place': {
