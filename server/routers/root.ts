@@ -8,6 +8,8 @@ import { listingRouter } from './listing.ts';
 import { loanRouter } from './loan.ts';
 import { memberRouter } from './member.ts';
 import { platformRouter } from './platform.ts';
+import { prepaymentRouter } from './prepayment.ts';
+import { proofRouter } from './proof.ts';
 import { quoteRouter } from './quote.ts';
 import { repaymentRouter } from './repayment.ts';
 import { sessionRouter } from './session.ts';
@@ -23,6 +25,8 @@ export const appRouter = router({
   bidding: biddingRouter,
   settlement: settlementRouter,
   repayment: repaymentRouter,
+  prepayment: prepaymentRouter,
+  proof: proofRouter,
   cash: cashRouter,
   custody: custodyRouter,
   dayEnd: dayEndRouter,

@@ -117,6 +117,9 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   'settlement.trades': { who: STAFF, input: theirLoan },
   'settlement.settle': { who: OFFICERS, input: theirLoan },
 
+  'proof.ofLoan': { who: 'anybody', input: theirLoan },
+  'proof.shares': { who: 'anybody', input: theirLoan },
+
   'repayment.instalments': { who: 'anybody', input: theirLoan },
   'repayment.claims': { who: INVESTORS, input: nothing, foreign: hidden('investor', []) },
   'repayment.receipts': { who: INVESTORS, input: () => ({}), foreign: hidden('investor', []) },
@@ -137,6 +140,29 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
     input: ({ loanId }) => ({ requestId, loanId }),
     foreign: notFound('borrower'),
   },
+
+  'prepayment.choices': { who: BORROWERS, input: theirLoan, foreign: notFound('borrower') },
+  'prepayment.quotePayoff': {
+    who: BORROWERS,
+    input: ({ loanId }) => ({ loanId, on: '2026-01-01' }),
+    foreign: notFound('borrower'),
+  },
+  'prepayment.quotePart': {
+    who: BORROWERS,
+    input: ({ loanId }) => ({ loanId, on: '2026-01-01', part: '100' }),
+    foreign: notFound('borrower'),
+  },
+  'prepayment.payOff': {
+    who: BORROWERS,
+    input: ({ loanId }) => ({ requestId, loanId, on: '2026-01-01', total: '100' }),
+    foreign: notFound('borrower'),
+  },
+  'prepayment.prepay': {
+    who: BORROWERS,
+    input: ({ loanId }) => ({ requestId, loanId, on: '2026-01-01', total: '100', part: '100', keep: 'term' }),
+    foreign: notFound('borrower'),
+  },
+  'prepayment.received': { who: INVESTORS, input: () => ({}), foreign: hidden('investor', []) },
 
   'cash.overview': { who: INVESTORS, input: asInvestor, foreign: hidden('investor', null) },
   'cash.statement': { who: INVESTORS, input: asInvestor, foreign: hidden('investor', []) },
