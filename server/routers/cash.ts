@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { authorise } from '#server/domain/cash/authorise.ts';
 import { openAccount } from '#server/domain/cash/open-account.ts';
+import { openEnterpriseAccount } from '#server/domain/cash/open-enterprise-account.ts';
 import { accountOverview, rechargesOf, statement } from '#server/domain/cash/queries.ts';
 import { recharge } from '#server/domain/cash/recharge.ts';
 import { holderProcedure, router } from '#server/trpc/init.ts';
@@ -8,6 +9,19 @@ import { amountInput, idInput } from '#server/trpc/inputs.ts';
 
 const typed = z.string().max(100);
 const identity = z.object({ requestId: idInput, realName: typed, idNumber: typed, phone: typed, cardNumber: typed });
+const enterprise = z.object({
+  requestId: idInput,
+  name: typed,
+  unifiedCode: typed,
+  bankLicense: typed,
+  legalName: typed,
+  legalIdNumber: typed,
+  legalPhone: typed,
+  contactName: typed,
+  contactPhone: typed,
+  accountNumber: typed,
+  bankCode: typed,
+});
 const page = z.object({ limit: z.int().min(1).max(200).default(50), cursor: z.bigint().nullish() });
 
 /** Where the bank sends the customer's browser back to. */
@@ -23,6 +37,11 @@ export const cashRouter = router({
     .input(identity)
     .mutation(({ ctx, input: { as: _, ...given } }) =>
       openAccount(ctx.domain, { ...given, returnUrl: returnUrl(ctx) }),
+    ),
+  openEnterpriseAccount: holderProcedure
+    .input(enterprise)
+    .mutation(({ ctx, input: { as: _, ...given } }) =>
+      openEnterpriseAccount(ctx.domain, { ...given, returnUrl: returnUrl(ctx) }),
     ),
   authorise: holderProcedure
     .input(z.object({ requestId: idInput }))

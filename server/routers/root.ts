@@ -4,6 +4,7 @@ import { cashRouter } from './cash.ts';
 import { custodyRouter } from './custody.ts';
 import { dayEndRouter } from './day-end.ts';
 import { demoRouter } from './demo.ts';
+import { guarantorRouter } from './guarantor.ts';
 import { listingRouter } from './listing.ts';
 import { loanRouter } from './loan.ts';
 import { memberRouter } from './member.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
   session: sessionRouter,
   quote: quoteRouter,
   loan: loanRouter,
+  guarantor: guarantorRouter,
   listing: listingRouter,
   bidding: biddingRouter,
   settlement: settlementRouter,

@@ -8,6 +8,7 @@ import type { BorrowerActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
 import { dispatch } from '../custody/dispatch.ts';
 import { lockOwnLoan } from './borrower.ts';
+import { requireGuarantorRoom } from './guarantor-exposure.ts';
 import { type Loan, moveLoan } from './move-loan.ts';
 import { productOf } from './product-on-sale.ts';
 import { establishProject } from './project.ts';
@@ -33,6 +34,8 @@ async function register(tx: Transaction, ctx: DomainContext<BorrowerActor>, loan
   let loan = await lockOwnLoan(tx, ctx.actor, loanId);
   if (ACCEPTED.has(loan.state)) return undefined;
   await requireRepaymentAuthorisation(tx, ctx, loan);
+  const { guarantorId } = loan;
+  if (guarantorId !== null) await requireGuarantorRoom(tx, ctx, { ...loan, guarantorId });
   if (loan.state !== 'approved') loan = await moveLoan(tx, ctx, loan, 'accept', { verb: 'accept-offer' });
   const registering = await moveLoan(tx, ctx, loan, 'register', { verb: 'accept-offer' });
   return establishProject(tx, ctx, registering, await productOf(tx, loan.productId));
@@ -42,7 +45,8 @@ async function register(tx: Transaction, ctx: DomainContext<BorrowerActor>, loan
  * Accepts the officer's offer and registers the loan at the bank, which opens it. Called again after the bank has
  * refused the registration, it registers anew; called again for an accepted offer, it tells how far the loan is.
  * @returns the loan's state when the bank has answered: open, or registering while it has not
- * @throws DomainError NOT_FOUND, ACCOUNT_NOT_OPEN, AUTHORISATION_MISSING, INVALID_TRANSITION.
+ * @throws DomainError NOT_FOUND, ACCOUNT_NOT_OPEN, AUTHORISATION_MISSING, INVALID_TRANSITION, and as
+ *   requireGuarantorRoom for a guaranteed loan.
  */
 export async function acceptOffer(
   ctx: DomainContext<BorrowerActor>,

@@ -33,7 +33,7 @@ export const guarantorRecovered = asMoney(
 );
 
 /** Σ over the loans of a guarantor: what it may still have to pay, and what it has paid and not got back. */
-export const openExposureOf = (enterpriseId: SQL | typeof guarantor.enterpriseId) =>
+export const openExposureOf = (enterpriseId: SQL) =>
   asMoney(sql`(select coalesce(sum(${guaranteedOpen} + ${guarantorPaid} - ${guarantorRecovered}), 0)::text
     from ${loan} l where l.guarantor_id = ${enterpriseId})`);
 

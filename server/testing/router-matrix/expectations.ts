@@ -26,6 +26,7 @@ const OFFICERS: readonly Role[] = ['loan-officer', 'risk-officer'];
 const DESK: readonly Role[] = ['finance', 'administrator', 'auditor'];
 const INVESTORS: readonly Role[] = ['investor'];
 const BORROWERS: readonly Role[] = ['borrower'];
+const RISK: readonly Role[] = ['risk-officer', 'administrator'];
 const GUARANTORS: readonly Role[] = ['guarantor'];
 
 const nothing = () => undefined;
@@ -101,9 +102,21 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   'listing.close': { who: OFFICERS, input: ({ loanId }) => ({ loanId, seenDeadlineAt: new Date(0), reason: 'slow' }) },
   'listing.cancel': { who: OFFICERS, input: ({ loanId }) => ({ loanId, reason: '' }) },
 
+  'guarantor.mine': { who: GUARANTORS, input: nothing, foreign: hidden('guarantor', null) },
+  'guarantor.loans': { who: GUARANTORS, input: nothing, foreign: hidden('guarantor', []) },
+  'guarantor.onOffer': { who: BORROWERS, input: nothing },
+  'guarantor.all': { who: ['loan-officer', 'risk-officer', 'administrator', 'auditor'], input: nothing },
+  'guarantor.propose': { who: RISK, input: ({ loanId }) => ({ enterpriseId: loanId, exposureLimit: '100' }) },
+  'guarantor.decide': { who: RISK, input: ({ loanId }) => ({ enterpriseId: loanId, accept: true }) },
+  'guarantor.suspend': { who: RISK, input: ({ loanId }) => ({ enterpriseId: loanId }) },
+
   'bidding.ofLoan': { who: 'anybody', input: theirLoan },
   'bidding.mine': { who: INVESTORS, input: theirLoan, foreign: hidden('investor', []) },
   'bidding.place': {
+    who: INVESTORS,
+    input: ({ loanId }) => ({ requestId, loanId, amount: '100' }),
+  },
+  'bidding.placeByPassword': {
     who: INVESTORS,
     input: ({ loanId }) => ({ requestId, loanId, amount: '100' }),
   },
@@ -117,8 +130,8 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   'settlement.trades': { who: STAFF, input: theirLoan },
   'settlement.settle': { who: OFFICERS, input: theirLoan },
 
-  'proof.ofLoan': { who: 'anybody', input: theirLoan },
-  'proof.shares': { who: 'anybody', input: theirLoan },
+  'proof.ofLoan': { who: 'anybody', input: theirLoan, foreign: notFound('investor') },
+  'proof.shares': { who: 'anybody', input: theirLoan, foreign: notFound('investor') },
 
   'repayment.instalments': { who: 'anybody', input: theirLoan },
   'repayment.claims': { who: INVESTORS, input: nothing, foreign: hidden('investor', []) },
@@ -171,6 +184,23 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
     who: INVESTORS,
     input: () => ({ as: 'investor', requestId, realName: '', idNumber: '', phone: '', cardNumber: '' }),
   },
+  'cash.openEnterpriseAccount': {
+    who: GUARANTORS,
+    input: () => ({
+      as: 'guarantor',
+      requestId,
+      name: '',
+      unifiedCode: '',
+      bankLicense: '',
+      legalName: '',
+      legalIdNumber: '',
+      legalPhone: '',
+      contactName: '',
+      contactPhone: '',
+      accountNumber: '',
+      bankCode: '',
+    }),
+  },
   'cash.authorise': { who: INVESTORS, input: () => ({ as: 'investor', requestId }) },
   'cash.recharge': { who: INVESTORS, input: () => ({ as: 'investor', requestId, amount: '100' }) },
 
@@ -190,6 +220,9 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
 
   'dayEnd.runs': { who: DESK, input: () => ({}) },
   'dayEnd.reconciliation': { who: DESK, input: () => ({ date: '2026-01-15' }) },
+
+  'calendar.exceptions': { who: STAFF, input: nothing },
+  'calendar.setDay': { who: ['administrator'], input: () => ({ day: '2099-12-30', kind: 'off', name: 'A feast' }) },
 
   'member.masked': { who: [...DESK, 'risk-officer'], input: () => ({}) },
 
