@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cancelBid } from '#server/domain/bidding/cancel-bid.ts';
 import { placeBid } from '#server/domain/bidding/place-bid.ts';
+import { placeBidByPassword } from '#server/domain/bidding/place-bid-by-password.ts';
 import { bidsOfInvestor, bidsOfLoan } from '#server/domain/bidding/queries.ts';
 import { investorProcedure, publicProcedure, router } from '#server/trpc/init.ts';
 import { amountInput, idInput } from '#server/trpc/inputs.ts';
@@ -18,6 +19,12 @@ export const biddingRouter = router({
   place: investorProcedure
     .input(z.object({ requestId: idInput, loanId: idInput, amount: amountInput }))
     .mutation(({ ctx, input }) => placeBid(ctx.domain, input)),
+  /** The bank's page where the bid is frozen by password. */
+  placeByPassword: investorProcedure
+    .input(z.object({ requestId: idInput, loanId: idInput, amount: amountInput }))
+    .mutation(({ ctx, input }) =>
+      placeBidByPassword(ctx.domain, { ...input, returnUrl: `${ctx.publicUrl}/api/custody/return` }),
+    ),
   cancel: investorProcedure
     .input(z.object({ requestId: idInput, loanId: idInput, bidId: idInput }))
     .mutation(({ ctx, input }) => cancelBid(ctx.domain, input)),

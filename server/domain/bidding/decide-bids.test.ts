@@ -18,9 +18,14 @@ const listing: Listing = {
   minimumBid: fen(100n),
   bidStep: fen(100n),
   perInvestorCap: fen(600n),
+  perInvestorCapPpm: null,
+  enterpriseId: null,
+  guarantorId: null,
+  guarantorPersonId: null,
 };
 const bidder = (): Bidder => ({
   personId: newId(),
+  enterpriseId: null,
   accountState: 'active',
   spendable: fen(500n),
   onLoan: fen(0n),

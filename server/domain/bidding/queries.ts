@@ -1,4 +1,5 @@
-import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { instruction } from '#db/schema/custody.ts';
 import { type BidState, bid, loan } from '#db/schema/loans.ts';
 import { person } from '#db/schema/people.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
@@ -46,6 +47,10 @@ export async function bidsOfInvestor(
       placedAt: bid.placedAt,
       frozenAt: bid.frozenAt,
       endedAt: bid.endedAt,
+      /** The bank's page of a bid by password that has not come to an end. */
+      pageOf: sql<string | null>`(select i.id from ${instruction} i where i.loan_id = ${bid.loanId}
+        and i.bid_id = ${bid.id} and i.kind = 'freeze-bid' and i.channel = 'gateway' and i.state in ('created', 'sent')
+        and i.expires_at > ${ctx.now().toISOString()}::timestamptz limit 1)`,
     })
     .from(bid)
     .innerJoin(loan, eq(loan.id, bid.loanId))

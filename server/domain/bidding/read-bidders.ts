@@ -2,12 +2,13 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import { arrayOf } from '#db/arrays.ts';
 import { account, authorisation } from '#db/schema/accounts.ts';
 import { bid, loan } from '#db/schema/loans.ts';
+import { enterprise } from '#db/schema/people.ts';
 import { product } from '#db/schema/products.ts';
 import type { Transaction } from '#db/transaction.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { fen, ZERO } from '#server/primitives/money.ts';
 import { spendableOf } from '../ledger/balances.ts';
-import type { Bidder, Listing } from './rules.ts';
+import { type Bidder, capOf, type Listing } from './rules.ts';
 
 export type LockedListing = Listing & Readonly<{ loanId: Uuid; projectNo: string }>;
 
@@ -22,13 +23,18 @@ async function lockListing(tx: Transaction, loanId: Uuid): Promise<LockedListing
       opensAt: loan.opensAt,
       deadlineAt: loan.deadlineAt,
       borrowerPersonId: loan.borrowerPersonId,
+      enterpriseId: loan.enterpriseId,
+      guarantorId: loan.guarantorId,
+      guarantorPersonId: enterprise.legalPersonId,
       projectNo: loan.projectNo,
       minimumBid: product.minimumBid,
       bidStep: product.bidStep,
       perInvestorCap: product.perInvestorCap,
+      perInvestorCapPpm: product.perInvestorCapPpm,
     })
     .from(loan)
     .innerJoin(product, eq(product.id, loan.productId))
+    .leftJoin(enterprise, eq(enterprise.id, loan.guarantorId))
     .where(eq(loan.id, loanId))
     .for('update', { of: loan })
     .prepare('lock-listing')
@@ -41,6 +47,7 @@ const lockAccounts = (tx: Transaction, ids: readonly Uuid[]) =>
     .select({
       id: account.id,
       personId: account.personId,
+      enterpriseId: account.enterpriseId,
       platformUserNo: account.platformUserNo,
       state: account.state,
       available: account.available,
@@ -57,19 +64,19 @@ const lockAccounts = (tx: Transaction, ids: readonly Uuid[]) =>
     .prepare('lock-bidders')
     .execute();
 
-/** A person lends through one account, so what he has on the loan is what the account has. Asked for a cap only. */
+/** What the persons behind accounts have on the loan, by all accounts that they act for. Asked for a cap only. */
 const readOnLoan = (tx: Transaction, loanId: Uuid, ids: readonly Uuid[]) =>
   tx
-    .select({ accountId: bid.investorAccountId, total: sql<string>`sum(${bid.amount})` })
+    .select({ personId: bid.investorPersonId, total: sql<string>`sum(${bid.amount})` })
     .from(bid)
     .where(
       and(
         eq(bid.loanId, loanId),
-        sql`${bid.investorAccountId} = any(${arrayOf('uuid', ids)})`,
+        sql`${bid.investorPersonId} in (select person_id from account where id = any(${arrayOf('uuid', ids)}))`,
         sql`${bid.state} in ('freezing', 'frozen', 'settling', 'settled')`,
       ),
     )
-    .groupBy(bid.investorAccountId)
+    .groupBy(bid.investorPersonId)
     .prepare('bids-on-loan')
     .execute();
 
@@ -86,13 +93,13 @@ export async function readBidders(tx: Transaction, loanId: Uuid, accountIds: rea
   const listing = await lockListing(tx, loanId);
   const [accounts, onLoan] = await Promise.all([
     lockAccounts(tx, accountIds),
-    listing && listing.perInvestorCap !== null ? readOnLoan(tx, loanId, accountIds) : [],
+    listing && capOf(listing) !== null ? readOnLoan(tx, loanId, accountIds) : [],
   ]);
-  const lent = new Map(onLoan.map(({ accountId, total }) => [accountId, fen(BigInt(total))]));
-  const bidders = accounts.flatMap(({ id, personId, platformUserNo, state, tender, ...held }) => {
+  const lent = new Map(onLoan.map(({ personId, total }) => [personId, fen(BigInt(total))]));
+  const bidders = accounts.flatMap(({ id, personId, enterpriseId, platformUserNo, state, tender, ...held }) => {
     if (!personId) return [];
-    const bidder = { personId, platformUserNo, accountState: state, spendable: spendableOf(held) };
-    return [[id, { ...bidder, onLoan: lent.get(id) ?? ZERO, tender: tender ?? undefined }] as const];
+    const who = { personId, enterpriseId, platformUserNo, accountState: state, tender: tender ?? undefined };
+    return [[id, { ...who, spendable: spendableOf(held), onLoan: lent.get(personId) ?? ZERO }] as const];
   });
   return { listing, bidders: new Map(bidders) };
 }

@@ -14,7 +14,8 @@ const VERB = 'place-bid';
 
 type Remembered = { bidId: Uuid; instructionId: Uuid };
 
-const digestOf = (ctx: DomainContext, { loanId, amount }: BidOrder): string => inputDigest(ctx, { loanId, amount });
+const digestOf = (ctx: DomainContext, { loanId, amount, byPassword }: BidOrder): string =>
+  inputDigest(ctx, byPassword ? { loanId, amount, byPassword: true } : { loanId, amount });
 
 /**
  * Orders whose requestId has been answered before: with the same bid when they ask for the same, else refused with

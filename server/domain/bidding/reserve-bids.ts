@@ -19,7 +19,9 @@ function distinctOrders(orders: readonly BidOrder[]): Map<Uuid, BidOrder> {
 }
 
 const sameOrder = (left: BidOrder, right: BidOrder): boolean =>
-  left.amount === right.amount && left.actor.memberId === right.actor.memberId;
+  left.amount === right.amount &&
+  left.actor.memberId === right.actor.memberId &&
+  Boolean(left.byPassword) === Boolean(right.byPassword);
 
 function acceptedOf(ctx: DomainContext, decisions: readonly Decision[], locked: LockedBidders): AcceptedBid[] {
   return decisions.flatMap(({ order, refusal }) => {

@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { plainDate } from '#server/primitives/calendar.ts';
 import { randomIds } from '#server/primitives/ids.ts';
 import { fen, type Money, minus } from '#server/primitives/money.ts';
+import { ratePpm } from '#server/primitives/rate.ts';
 import { type Bidder, type Listing, remainingOf, whyRefused } from './rules.ts';
 
 const newId = randomIds(() => 0);
-const [investor, borrower] = [newId(), newId()];
+const [investor, borrower, guarantor, guarantorsPerson] = [newId(), newId(), newId(), newId()];
 const yuan = (amount: number): Money => fen(BigInt(amount) * 100n);
 const noon = new Date('2026-03-02T04:00:00Z');
 const moment = { now: noon, businessDate: plainDate('2026-03-02') };
@@ -20,14 +21,20 @@ const listing: Listing = {
   minimumBid: yuan(100),
   bidStep: yuan(50),
   perInvestorCap: yuan(800),
+  perInvestorCapPpm: null,
+  enterpriseId: null,
+  guarantorId: guarantor,
+  guarantorPersonId: guarantorsPerson,
 };
 const bidder: Bidder = {
   personId: investor,
+  enterpriseId: null,
   accountState: 'active',
   spendable: yuan(5_000),
   onLoan: yuan(0),
   tender: { amountLimit: yuan(700), expiresOn: plainDate('2026-03-02') },
 };
+const anyAmount = { amountLimit: null, expiresOn: null };
 type Case = { listing?: Partial<Listing>; bidder?: Partial<Bidder>; amount?: Money };
 function refusal({ amount = yuan(100), ...changes }: Case) {
   const changed = { ...listing, ...changes.listing };
@@ -44,6 +51,18 @@ test.each<[string, Case, string]>([
   ['a loan past its deadline', { listing: { deadlineAt: noon } }, 'LOAN_NOT_OPEN'],
   ['an account that the bank has not opened', { bidder: { accountState: 'opening' } }, 'ACCOUNT_NOT_OPEN'],
   ['the borrower himself', { bidder: { personId: borrower } }, 'OWN_LOAN'],
+  [
+    'the enterprise that borrows',
+    { listing: { enterpriseId: investor }, bidder: { enterpriseId: investor } },
+    'OWN_LOAN',
+  ],
+  ['the guarantor of the loan', { bidder: { enterpriseId: guarantor } }, 'GUARANTOR_OF_LOAN'],
+  ['who represents the guarantor', { bidder: { personId: guarantorsPerson } }, 'GUARANTOR_OF_LOAN'],
+  [
+    'more than his share of the loan',
+    { listing: { perInvestorCapPpm: ratePpm(50_000) }, bidder: { tender: anyAmount }, amount: yuan(550) },
+    'AMOUNT_OVER_CAP',
+  ],
   ['no authorisation', { bidder: { tender: undefined } }, 'AUTHORISATION_MISSING'],
   [
     'an authorisation that ended yesterday',

@@ -6,21 +6,28 @@ import { divideFloor } from '#server/primitives/division.ts';
 import { DomainError, type ErrorCode } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { fen, lesser, type Money, minus, plus, ZERO } from '#server/primitives/money.ts';
+import { PPM } from '#server/primitives/rate.ts';
 
 /** The loan as bidders find it, with the rules of its product. */
 export type Listing = Pick<
   typeof loan.$inferSelect,
-  'state' | 'amount' | 'reserved' | 'opensAt' | 'deadlineAt' | 'borrowerPersonId'
+  'state' | 'amount' | 'reserved' | 'opensAt' | 'deadlineAt' | 'borrowerPersonId' | 'enterpriseId' | 'guarantorId'
 > &
-  Pick<typeof product.$inferSelect, 'minimumBid' | 'bidStep' | 'perInvestorCap'>;
+  Pick<typeof product.$inferSelect, 'minimumBid' | 'bidStep' | 'perInvestorCap' | 'perInvestorCapPpm'> &
+  Readonly<{
+    /** The legal representative of the guarantor. */
+    guarantorPersonId: Uuid | null;
+  }>;
 
 /** Whoever bids, as the books have him at this moment. */
 export type Bidder = Readonly<{
+  /** Of an enterprise, its legal representative. */
   personId: Uuid;
+  enterpriseId: Uuid | null;
   accountState: AccountState;
   /** available − reserved − owed */
   spendable: Money;
-  /** His bids on this loan that are freezing, frozen or settled. */
+  /** His bids on this loan that are freezing, frozen or settled, by all accounts of his person. */
   onLoan: Money;
   tender: Pick<typeof authorisation.$inferSelect, 'amountLimit' | 'expiresOn'> | undefined;
 }>;
@@ -42,7 +49,11 @@ function whyNotOpen(listing: Listing, { now }: Moment): DomainError | undefined 
 
 function whyNotAllowed(listing: Listing, bidder: Bidder, { businessDate }: Moment): DomainError | undefined {
   if (bidder.accountState !== 'active') return refusal('ACCOUNT_NOT_OPEN', 'the account at the bank is not active');
-  if (bidder.personId === listing.borrowerPersonId) return refusal('OWN_LOAN', 'nobody lends to himself');
+  const { personId, enterpriseId } = bidder;
+  if (personId === listing.borrowerPersonId || (enterpriseId !== null && enterpriseId === listing.enterpriseId))
+    return refusal('OWN_LOAN', 'nobody lends to himself');
+  if (personId === listing.guarantorPersonId || (enterpriseId !== null && enterpriseId === listing.guarantorId))
+    return refusal('GUARANTOR_OF_LOAN', 'nobody lends on a loan that he stands for');
   const expiresOn = bidder.tender?.expiresOn ?? null;
   if (!bidder.tender || (expiresOn !== null && expiresOn < businessDate)) {
     return refusal('AUTHORISATION_MISSING', 'bids need a standing authorisation');
@@ -70,8 +81,16 @@ function whyNotThisAmount(listing: Listing, remaining: Money, amount: Money): Do
   return undefined;
 }
 
+/** The most that one investor may lend on a loan: by amount, by share of the loan, or the lesser; null: all of it. */
+export function capOf(listing: Pick<Listing, 'amount' | 'perInvestorCap' | 'perInvestorCapPpm'>): Money | null {
+  const { amount, perInvestorCap, perInvestorCapPpm } = listing;
+  if (perInvestorCapPpm === null) return perInvestorCap;
+  const share = fen(divideFloor(amount * BigInt(perInvestorCapPpm), PPM));
+  return perInvestorCap === null ? share : lesser(perInvestorCap, share);
+}
+
 function whyTooMuchForHim(listing: Listing, bidder: Bidder, amount: Money): DomainError | undefined {
-  const cap = listing.perInvestorCap;
+  const cap = capOf(listing);
   if (cap !== null && plus(bidder.onLoan, amount) > cap) {
     const left = cap > bidder.onLoan ? minus(cap, bidder.onLoan) : ZERO;
     return refusal('AMOUNT_OVER_CAP', 'more than one investor may lend on this loan', { cap, left });

@@ -19,19 +19,22 @@ export type AcceptedBid = Readonly<{
 }>;
 
 const insertBids = (tx: Transaction, ctx: DomainContext, loanId: Uuid, bids: readonly AcceptedBid[]) => {
-  const column = (type: 'uuid' | 'bigint' | 'text', pick: (bid: AcceptedBid) => string | bigint) =>
-    arrayOf(type, bids.map(pick));
+  const column = (
+    type: 'uuid' | 'bigint' | 'text' | 'boolean',
+    pick: (bid: AcceptedBid) => string | bigint | boolean,
+  ) => arrayOf(type, bids.map(pick));
   return executePrepared(
     tx,
     sql`
     insert into bid (loan_id, id, request_id, investor_account_id, investor_person_id, amount, state,
-      freeze_request_no, placed_at)
+      freeze_request_no, by_password, placed_at)
     select ${loanId}::uuid, line.id, line.request_id, line.account_id, line.person_id, line.amount, 'freezing',
-      line.freeze_request_no, ${ctx.now().toISOString()}::timestamptz
+      line.freeze_request_no, line.by_password, ${ctx.now().toISOString()}::timestamptz
     from unnest(${column('uuid', (bid) => bid.bidId)}, ${column('uuid', (bid) => bid.order.requestId)},
       ${column('uuid', (bid) => bid.accountId)}, ${column('uuid', (bid) => bid.personId)},
-      ${column('bigint', (bid) => bid.order.amount)}, ${column('text', (bid) => bid.freezeRequestNo)})
-      as line (id, request_id, account_id, person_id, amount, freeze_request_no)`,
+      ${column('bigint', (bid) => bid.order.amount)}, ${column('text', (bid) => bid.freezeRequestNo)},
+      ${column('boolean', (bid) => bid.order.byPassword !== undefined)})
+      as line (id, request_id, account_id, person_id, amount, freeze_request_no, by_password)`,
   );
 };
 
@@ -74,20 +77,34 @@ const insertAudits = (tx: Transaction, ctx: DomainContext, loanId: Uuid, bids: r
   );
 };
 
-const freezeOrder = (listing: LockedListing, platformUserNo: string, bid: AcceptedBid): NewInstruction => ({
+/** The bank's page closes after a quarter of an hour, and with the listing. */
+const PAGE_MS = 15 * 60_000;
+
+const pageCloses = (ctx: DomainContext, { deadlineAt }: LockedListing): Date =>
+  new Date(Math.min(ctx.now().getTime() + PAGE_MS, deadlineAt?.getTime() ?? Number.POSITIVE_INFINITY));
+
+/** By standing authorisation at once, or at the bank's page by password. */
+const freezeOrder = (
+  ctx: DomainContext,
+  listing: LockedListing,
+  platformUserNo: string,
+  bid: AcceptedBid,
+): NewInstruction => ({
   kind: 'freeze-bid',
-  service: 'USER_AUTO_PRE_TRANSACTION',
-  channel: 'direct',
+  ...(bid.order.byPassword
+    ? { service: 'USER_PRE_TRANSACTION', channel: 'gateway', expiresAt: pageCloses(ctx, listing) }
+    : { service: 'USER_AUTO_PRE_TRANSACTION', channel: 'direct' }),
   requestNo: bid.freezeRequestNo,
   accountId: bid.accountId,
   loanId: listing.loanId,
   bidId: bid.bidId,
-  subject: { amountFen: bid.order.amount.toString() },
+  subject: { amount: toDecimalText(bid.order.amount) },
   reqData: {
     platformUserNo,
     bizType: 'TENDER',
     amount: toDecimalText(bid.order.amount),
     projectNo: listing.projectNo,
+    ...(bid.order.byPassword && { redirectUrl: bid.order.byPassword.returnUrl }),
   },
 });
 
@@ -102,7 +119,7 @@ export async function writeBids(
   bids: readonly AcceptedBid[],
 ): Promise<Uuid[]> {
   const { loanId } = listing;
-  const freezes = bids.map((bid) => freezeOrder(listing, bidders.get(bid.accountId)?.platformUserNo ?? '', bid));
+  const freezes = bids.map((bid) => freezeOrder(ctx, listing, bidders.get(bid.accountId)?.platformUserNo ?? '', bid));
   const [instructionIds] = await Promise.all([
     enqueueMany(tx, ctx, freezes),
     insertBids(tx, ctx, loanId, bids),
