@@ -33,6 +33,7 @@ export function LiveQuote({ product, amount, term, ratePpm }: Props) {
       termUnit: product.termUnit,
       dayCount: product.dayCount,
       rounding: product.instalmentRounding,
+      holidayShift: product.holidayShift,
     }),
     enabled: asked,
     placeholderData: keepPreviousData,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shiftOf } from '#server/domain/loan/holidays.ts';
 import { quoteLoan } from '#server/domain/loan/quote.ts';
 import type { ScheduleTerms } from '#server/domain/loan/schedule.ts';
 import { quoteShare } from '#server/domain/repayment/quote-share.ts';
@@ -17,6 +18,7 @@ const terms = z
     termUnit: z.enum(['month', 'day']),
     dayCount: z.enum(['30/360', 'ACT/365', 'ACT/360']).default('30/360'),
     rounding: z.enum(['half-even', 'up']).default('half-even'),
+    holidayShift: z.enum(['none', 'following']).default('none'),
     start: dateInput.optional(),
   })
   .refine(({ term, termUnit }) => term <= LONGEST[termUnit], { path: ['term'] })
@@ -28,9 +30,9 @@ export const quoteRouter = router({
     .input(z.object({ loanId: idInput, stake: amountInput }))
     .query(({ ctx, input }) => quoteShare(ctx.domain, input)),
   /** A schedule with its cost, for terms that anybody may try; from today unless said otherwise. */
-  schedule: publicProcedure.input(terms).query(({ ctx, input }) => {
-    const { feePpm, term, termUnit, start = ctx.domain.businessDate, ...rest } = input;
+  schedule: publicProcedure.input(terms).query(async ({ ctx, input }) => {
+    const { feePpm, term, termUnit, holidayShift, start = ctx.domain.businessDate, ...rest } = input;
     const asked = { ...rest, start, ...(termUnit === 'month' ? { months: term } : { days: term }) } as ScheduleTerms;
-    return quoteLoan(asked, feePpm);
+    return quoteLoan(asked, feePpm, await shiftOf(ctx.domain.db, { holidayShift }, start));
   }),
 });

@@ -1,5 +1,6 @@
 import { router } from '#server/trpc/init.ts';
 import { biddingRouter } from './bidding.ts';
+import { calendarRouter } from './calendar.ts';
 import { cashRouter } from './cash.ts';
 import { custodyRouter } from './custody.ts';
 import { dayEndRouter } from './day-end.ts';
@@ -32,6 +33,7 @@ export const appRouter = router({
   cash: cashRouter,
   custody: custodyRouter,
   dayEnd: dayEndRouter,
+  calendar: calendarRouter,
   member: memberRouter,
   demo: demoRouter,
 });

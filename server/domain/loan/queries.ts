@@ -102,6 +102,7 @@ export async function loanPage(ctx: Reader, loanId: Uuid) {
       originationFeePpm: product.originationFeePpm,
       serviceFeePpm: product.serviceFeePpm,
       perInvestorCap: product.perInvestorCap,
+      holidayShift: product.holidayShift,
       graceDays: product.graceDays,
       penaltyPpmPerDay: product.penaltyPpmPerDay,
       settledAt: loan.settledAt,

@@ -3,6 +3,7 @@ import { DomainError } from '#server/primitives/errors.ts';
 import { type Money, minus, sum } from '#server/primitives/money.ts';
 import { type RatePpm, shareOf } from '#server/primitives/rate.ts';
 import { aprPercent } from './apr.ts';
+import { NO_SHIFT, type Shift } from './business-days.ts';
 import { buildSchedule, type ScheduleRow, type ScheduleTerms } from './schedule.ts';
 
 /** What a loan would cost and when it would be repaid, fees in. */
@@ -21,11 +22,13 @@ export type Quote = Readonly<{
 }>;
 
 /**
- * Quotes a loan whose origination fee is taken from what is paid out on the first day.
+ * Quotes a loan whose origination fee is taken from what is paid out on the first day. A due date that is moved from a
+ * day off changes neither the interest nor the yearly rate.
  * @throws RangeError as buildSchedule
  */
-export function quoteLoan(terms: ScheduleTerms, originationFee: RatePpm): Quote {
-  const rows = buildSchedule(terms);
+export function quoteLoan(terms: ScheduleTerms, originationFee: RatePpm, shift: Shift = NO_SHIFT): Quote {
+  const agreed = buildSchedule(terms);
+  const rows = agreed.map((row) => ({ ...row, dueOn: shift(row.dueOn) }));
   const interest = sum(rows.map((row) => row.interest));
   const fee = shareOf(terms.amount, originationFee);
   const paidOut = minus(terms.amount, fee);
@@ -35,7 +38,7 @@ export function quoteLoan(terms: ScheduleTerms, originationFee: RatePpm): Quote 
     fee,
     paidOut,
     cost: sum([interest, fee]),
-    aprPercent: aprOf(terms.start, paidOut, rows),
+    aprPercent: aprOf(terms.start, paidOut, agreed),
     lastDueOn: rows.at(-1)?.dueOn ?? terms.start,
   };
 }

@@ -4,6 +4,7 @@ import type { Uuid } from '#server/primitives/ids.ts';
 import { type Money, minus, sum } from '#server/primitives/money.ts';
 import { shareOf } from '#server/primitives/rate.ts';
 import type { DomainContext } from '../context.ts';
+import { shiftOf } from '../loan/holidays.ts';
 import { loanPage } from '../loan/queries.ts';
 import { buildSchedule, type ScheduleTerms } from '../loan/schedule.ts';
 import { previewShare } from './preview-share.ts';
@@ -44,7 +45,9 @@ export async function quoteShare(
     rounding: loan.instalmentRounding,
     ...term,
   } as ScheduleTerms;
-  const rows = settled.length > 0 ? settled : buildSchedule(terms);
+  const shift = await shiftOf(ctx.db, loan, ctx.businessDate);
+  const planned = () => buildSchedule(terms).map((row) => ({ ...row, dueOn: shift(row.dueOn) }));
+  const rows = settled.length > 0 ? settled : planned();
   const share = previewShare(rows, loan.amount, stake).map(
     (row, index): Row => ({ ...row, period: index + 1, instalment: row.total }),
   );

@@ -5,6 +5,7 @@ import type { Transaction } from '#db/transaction.ts';
 import { businessDateOf, type PlainDate } from '#server/primitives/calendar.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { DomainContext } from '../context.ts';
+import { shiftOf } from '../loan/holidays.ts';
 import { type Loan, moveLoan } from '../loan/move-loan.ts';
 import { advanceProject } from '../loan/project.ts';
 import { buildSchedule } from '../loan/schedule.ts';
@@ -29,15 +30,17 @@ async function insertInstalments(tx: Transaction, loan: Loan, valueDate: PlainDa
     dayCount: sold.dayCount,
     ...(sold.termUnit === 'day' ? { days: loan.term } : { months: loan.term }),
   });
+  const shift = await shiftOf(tx, sold, valueDate);
   await tx.execute(sql`
     insert into instalment (loan_id, number, due_on, period_ends_on, principal, interest, state)
-    select ${loan.id}::uuid, line.number, line.due_on, line.due_on, line.principal, line.interest, 'scheduled'
+    select ${loan.id}::uuid, line.number, line.due_on, line.period_ends_on, line.principal, line.interest, 'scheduled'
     from unnest(
       ${columnOf('integer', rows, (row) => row.period)},
+      ${columnOf('date', rows, (row) => shift(row.dueOn))},
       ${columnOf('date', rows, (row) => row.dueOn)},
       ${columnOf('bigint', rows, (row) => row.principal)},
       ${columnOf('bigint', rows, (row) => row.interest)})
-      as line (number, due_on, principal, interest)`);
+      as line (number, due_on, period_ends_on, principal, interest)`);
 }
 
 /**
