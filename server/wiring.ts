@@ -15,6 +15,7 @@ import type { CustodyGateway } from './domain/custody/gateway.ts';
 import { lanmaoGateway } from './domain/custody/lanmao/gateway.ts';
 import { simulatorControl } from './domain/custody/simulator.ts';
 import { ensureChart } from './domain/ledger/chart.ts';
+import { simulatedSources } from './domain/score/simulated-sources.ts';
 import type { Vault } from './domain/vault.ts';
 import type { Environment } from './environment.ts';
 import { failpointFrom } from './failpoint.ts';
@@ -93,6 +94,7 @@ export async function openWiring(
       conclude: CONCLUSIONS,
       adopt,
       takeBack: reverseRecharge,
+      sources: simulatedSources,
       businessDate: businessDateOf(now()),
     };
   };

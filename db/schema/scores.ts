@@ -63,7 +63,14 @@ export const sourceReport = pgTable(
   (table) => [index().on(table.loanId, table.source)],
 );
 
-export type ScoreLine = Readonly<{ name: string; matched: boolean | null; points: number; reason: string }>;
+/** One rule's part in a score; `matched` is null when a value it needs was missing. */
+export type ScoreLine = Readonly<{
+  name: string;
+  matched: boolean | null;
+  points: number;
+  reason: string;
+  knockOut: boolean;
+}>;
 
 /** One scoring of an application, with everything it was made from. Append-only. */
 export const score = pgTable(

@@ -96,6 +96,7 @@ const DOMAIN_ORDER = [
   'custody',
   'cash',
   'loan',
+  'score',
   'bidding',
   'settlement',
   'repayment',

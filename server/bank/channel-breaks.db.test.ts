@@ -147,13 +147,15 @@ test('a reversal takes what its first owner still has and the rest from 001; wha
   const { records } = await call('QUERY_TRANSACTION', { requestNo: 'R-3', transactionType: 'RECHARGE' });
   const reversal = { reversedTime: '20260403100000', compensationRequestNo: expect.stringMatching(/^CB/) };
   expect(records).toMatchObject([
-    { status: 'FAIL', errorMessage: '渠道对账无此交易，充值已冲正', compensatedAmount: 190, ...reversal },
+    { ...reversal, status: 'FAIL', errorMessage: '渠道对账无此交易，充值已冲正', compensatedAmount: 190 },
   ]);
   const notice = await eventually(() =>
     world.notices.find((one) => one.respData?.includes('"R-3"') && one.respData.includes('"FAIL"')),
   );
   expect(JSON.parse(notice.respData ?? '')).toMatchObject({
-    ...{ rechargeStatus: 'FAIL', amount: '200.00', compensatedAmount: '190.00' },
+    rechargeStatus: 'FAIL',
+    amount: '200.00',
+    compensatedAmount: '190.00',
     reversedTime: reversal.reversedTime,
     compensationRequestNo: (records as { compensationRequestNo: string }[])[0]?.compensationRequestNo,
   });

@@ -6,6 +6,7 @@ import { setClock } from '#server/domain/custody/business-clock.ts';
 import { arrivalOn } from '#server/domain/day-end/boundaries.ts';
 import { type NextStop, travelThrough } from '#server/domain/day-end/travel-through.ts';
 import { ensureProducts } from '#server/domain/loan/products.ts';
+import { ensureScoreRules } from '#server/domain/score/first-rules.ts';
 import { addDays, businessDateOf, instantAt, type PlainDate } from '#server/primitives/calendar.ts';
 import { realNow } from '../clock.ts';
 import type { Environment } from '../environment.ts';
@@ -54,6 +55,7 @@ async function beginOn(stage: Stage): Promise<void> {
   await transaction(ctx, async (tx) => {
     await setClock(tx, ctx, { now });
     await ensureProducts(tx, await stage.line('products').contextFor(ctx.actor));
+    await ensureScoreRules(tx, await stage.line('score-rules').contextFor(ctx.actor));
   });
 }
 

@@ -6,6 +6,7 @@ import type { Actor } from './actors.ts';
 import type { Adopt, Conclude, TakeBack } from './custody/conclude.ts';
 import type { CustodyGateway } from './custody/gateway.ts';
 import type { SimulatorControl } from './custody/simulator.ts';
+import type { Sources } from './score/sources.ts';
 import type { Vault } from './vault.ts';
 
 /** What every verb is given: one plain object, made once per request or job by the wiring. */
@@ -16,6 +17,8 @@ export type DomainContext<Who extends Actor = Actor> = Readonly<{
   conclude: Readonly<Record<InstructionKind, Conclude>>;
   adopt: Adopt;
   takeBack: TakeBack;
+  /** Whom the scoring asks about borrowers. */
+  sources: Sources;
   vault: Vault;
   newId: IdSource;
   /** The business clock, read once for this context: the machine's plus the offset that the bank leads. */

@@ -10,7 +10,7 @@ import {
   productsOnSale,
   reviewQueue,
 } from '#server/domain/loan/queries.ts';
-import { startReview } from '#server/domain/loan/start-review.ts';
+import { takeUp } from '#server/domain/score/take-up.ts';
 import { adminProcedure, borrowerProcedure, publicProcedure, router } from '#server/trpc/init.ts';
 import { amountInput, idInput, rateInput } from '#server/trpc/inputs.ts';
 
@@ -63,7 +63,7 @@ export const loanRouter = router({
   acceptOffer: borrowerProcedure.input(oneLoan).mutation(({ ctx, input }) => acceptOffer(ctx.domain, input)),
 
   reviewQueue: staff.query(({ ctx }) => reviewQueue(ctx.domain)),
-  startReview: officer.input(oneLoan).mutation(({ ctx, input }) => startReview(ctx.domain, input)),
+  startReview: officer.input(oneLoan).mutation(({ ctx, input }) => takeUp(ctx.domain, input)),
   decide: officer.input(decision).mutation(({ ctx, input }) => decideLoan(ctx.domain, input)),
   all: staff
     .input(z.object({ cursor: idInput.nullish(), limit: z.int().min(1).max(200).default(50) }))

@@ -14,6 +14,7 @@ import { prepaymentRouter } from './prepayment.ts';
 import { proofRouter } from './proof.ts';
 import { quoteRouter } from './quote.ts';
 import { repaymentRouter } from './repayment.ts';
+import { scoreRouter } from './score.ts';
 import { sessionRouter } from './session.ts';
 import { settlementRouter } from './settlement.ts';
 
@@ -30,6 +31,7 @@ export const appRouter = router({
   repayment: repaymentRouter,
   prepayment: prepaymentRouter,
   proof: proofRouter,
+  score: scoreRouter,
   cash: cashRouter,
   custody: custodyRouter,
   dayEnd: dayEndRouter,

@@ -13,6 +13,7 @@ import type { DomainContext } from '../domain/context.ts';
 import type { Conclude } from '../domain/custody/conclude.ts';
 import type { CustodyGateway } from '../domain/custody/gateway.ts';
 import { ensureChart } from '../domain/ledger/chart.ts';
+import { simulatedSources } from '../domain/score/simulated-sources.ts';
 import { openVault } from '../vault.ts';
 
 /** A portal's database without a bank: for rules that end at the database. */
@@ -58,6 +59,7 @@ export async function openLoneDatabase(poolSize = 10): Promise<LoneDatabase> {
     conclude: { ...CONCLUSIONS, ...conclude },
     adopt,
     takeBack: reverseRecharge,
+    sources: simulatedSources,
     businessDate: businessDateOf(now()),
   });
   await transaction(pool, (tx) => ensureChart(tx, { now: realNow }));

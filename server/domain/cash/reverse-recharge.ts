@@ -14,7 +14,7 @@ import { enqueue } from '../custody/enqueue.ts';
 import type { WireRecord } from '../custody/gateway.ts';
 import { contradictionOf, textOf, transactionTimeOf } from '../custody/verdict.ts';
 import { CHART } from '../ledger/chart.ts';
-import { post } from '../ledger/post.ts';
+import { type Posting, post } from '../ledger/post.ts';
 
 /** What the bank took from whom: `made` is what the risk reserve stood in for, the rest the member still had. */
 type Reversal = Readonly<{ at: Date; amount: Money; made: Money; transferNo: string | undefined }>;
@@ -101,24 +101,30 @@ async function writeDown(
   reversal: Reversal,
 ) {
   const { at: occurredAt, amount, made } = reversal;
-  const transferId = made > 0n ? await adoptTransfer(tx, ctx, recharge, reversal) : recharge.id;
   const held = { accountId, bucket: 'available' } as const;
-  await post(tx, ctx, [
-    ...(made > 0n
-      ? [
-          {
-            ...({ kind: 'FUNDS_TRANSFER', instructionId: transferId, amount: made, occurredAt, target: held } as const),
-            lineNumber: transferId === recharge.id ? 3 : 1,
-            source: { accountId: CHART.compensation.id, bucket: 'available' } as const,
-          },
-        ]
-      : []),
-    {
-      ...({ kind: 'RECHARGE_REVERSED', instructionId: recharge.id, lineNumber: 2, amount, occurredAt } as const),
-      source: held,
-      target: { accountId: CHART.channels.id, bucket: 'available' },
-    },
-  ]);
+  const lines: Posting[] = [];
+  if (made > 0n) {
+    const instructionId = await adoptTransfer(tx, ctx, recharge, reversal);
+    lines.push({
+      kind: 'FUNDS_TRANSFER',
+      instructionId,
+      lineNumber: instructionId === recharge.id ? 3 : 1,
+      amount: made,
+      occurredAt,
+      source: { accountId: CHART.compensation.id, bucket: 'available' },
+      target: held,
+    });
+  }
+  lines.push({
+    kind: 'RECHARGE_REVERSED',
+    instructionId: recharge.id,
+    lineNumber: 2,
+    amount,
+    occurredAt,
+    source: held,
+    target: { accountId: CHART.channels.id, bucket: 'available' },
+  });
+  await post(tx, ctx, lines);
   if (made > 0n) await openReceivable(tx, ctx, accountId, recharge.id, made);
   await recordAudit(tx, ctx, {
     verb: 'reverse-recharge',

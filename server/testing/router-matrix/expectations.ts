@@ -94,6 +94,25 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
     input: ({ loanId }) => ({ loanId, decision: 'reject', reason: 'too large' }),
   },
 
+  'score.summary': { who: 'anybody', input: theirLoan, foreign: hidden('investor', null) },
+  'score.ofLoan': { who: STAFF, input: theirLoan },
+  'score.again': { who: OFFICERS, input: theirLoan },
+  'score.ruleSets': { who: ['risk-officer', 'administrator', 'auditor'], input: nothing },
+  'score.compare': {
+    who: ['risk-officer', 'administrator', 'auditor'],
+    input: ({ loanId }) => ({ ruleSetId: loanId }),
+  },
+  'score.check': {
+    who: ['risk-officer', 'administrator', 'auditor'],
+    input: () => ({ expression: 'amount > 5' }),
+  },
+  'score.save': { who: ['risk-officer'], input: () => ({ name: 'x', steps: [], rules: [] }) },
+  'score.move': {
+    who: ['risk-officer', 'administrator'],
+    input: ({ loanId }) => ({ ruleSetId: loanId, event: 'shadow' }),
+  },
+  'score.setFault': { who: ['risk-officer', 'administrator'], input: () => ({ source: 'income', fault: null }) },
+
   'listing.schedule': { who: OFFICERS, input: ({ loanId }) => ({ loanId, opensAt: new Date(0) }) },
   'listing.extend': {
     who: OFFICERS,
