@@ -7,3 +7,4 @@ export * from './people.ts';
 export * from './products.ts';
 export * from './repayments.ts';
 export * from './scores.ts';
+export * from './write-offs.ts';
