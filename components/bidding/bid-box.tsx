@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Refused } from '#components/errors/refused.tsx';
@@ -14,6 +15,7 @@ import { BidForm } from './bid-form.tsx';
 import { BidOutcome } from './bid-outcome.tsx';
 import { OwnBids } from './own-bids.tsx';
 import { useBid } from './use-bid.ts';
+import { isAuthorised, useBidByPassword } from './use-bid-by-password.ts';
 
 export type Bidder = 'nobody' | 'other' | 'investor';
 
@@ -35,6 +37,7 @@ function InvestorsBox({ loan }: { loan: LoanView }) {
   const trpc = useTRPC();
   const account = useQuery(trpc.cash.overview.queryOptions({ as: 'investor' }));
   const bid = useBid(loan.loanId);
+  const byPassword = useBidByPassword(loan.loanId);
   if (account.error) return <Refused error={account.error} />;
   if (account.isPending) return <Skeleton className="h-44" />;
   if (bid.phase.name !== 'editing' && bid.phase.name !== 'refused' && bid.amount)
@@ -46,19 +49,26 @@ function InvestorsBox({ loan }: { loan: LoanView }) {
         {t('needsAccount')}
       </Instead>
     );
-  if (!account.data.authorisations.some(({ kind }) => kind === 'TENDER'))
-    return (
-      <Instead href="/invest/account" label={t('authorise')}>
-        {t('needsAuthorisation')}
-      </Instead>
-    );
+  const refusal = bid.phase.name === 'refused' ? bid.phase.refusal : byPassword.refusal;
   return (
-    <BidForm
-      loan={loan}
-      spendable={account.data.spendable}
-      refusal={bid.phase.name === 'refused' ? bid.phase.refusal : undefined}
-      send={bid.send}
-    />
+    <>
+      <BidForm
+        loan={loan}
+        spendable={account.data.spendable}
+        refusal={refusal}
+        authorised={(amount) => isAuthorised(account.data?.authorisations ?? [], amount)}
+        send={bid.send}
+        sendByPassword={byPassword.send}
+      />
+      {account.data.authorisations.some(({ kind }) => kind === 'TENDER') ? null : (
+        <p className="mt-3 text-xs text-soft">
+          {t('needsAuthorisation')}{' '}
+          <Link href="/invest/account" className="text-accent underline underline-offset-4">
+            {t('authorise')}
+          </Link>
+        </p>
+      )}
+    </>
   );
 }
 

@@ -17,7 +17,14 @@ import { ConfirmBid } from './confirm-bid.tsx';
 
 const QUICK = [100_000n, 500_000n, 1_000_000n].map(fen);
 
-type Props = { loan: LoanView; spendable: Money; refusal: Refusal | undefined; send: (amount: Money) => void };
+type Props = {
+  loan: LoanView;
+  spendable: Money;
+  refusal: Refusal | undefined;
+  authorised: (amount: Money) => boolean;
+  send: (amount: Money) => void;
+  sendByPassword: (amount: Money) => void;
+};
 
 function chipsFor(loan: LoanView, spendable: Money, all: string) {
   const most = lesser(loan.remaining, spendable);
@@ -27,7 +34,7 @@ function chipsFor(loan: LoanView, spendable: Money, all: string) {
 }
 
 /** The amount, said back in words as it is typed, and a question before anything happens. */
-export function BidForm({ loan, spendable, refusal, send }: Props) {
+export function BidForm({ loan, spendable, refusal, authorised, send, sendByPassword }: Props) {
   const t = useTranslations('bid');
   const errorText = useErrorText();
   const { setStake } = useStake();
@@ -73,7 +80,15 @@ export function BidForm({ loan, spendable, refusal, send }: Props) {
       <Button type="submit" size="lg" wide>
         {t('submit')}
       </Button>
-      <ConfirmBid loan={loan} amount={amount.amount} open={asking} onOpenChange={setAsking} onConfirm={send} />
+      <ConfirmBid
+        loan={loan}
+        amount={amount.amount}
+        open={asking}
+        onOpenChange={setAsking}
+        authorised={authorised}
+        onConfirm={send}
+        onPassword={sendByPassword}
+      />
     </form>
   );
 }

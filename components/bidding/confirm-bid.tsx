@@ -14,13 +14,21 @@ type Props = {
   amount: Money | undefined;
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  /** Whether the standing authorisation covers the amount: else the bank's page is the only way. */
+  authorised: (amount: Money) => boolean;
   onConfirm: (amount: Money) => void;
+  onPassword: (amount: Money) => void;
 };
 
 /** The last look before money is frozen: the amount in figures and in words, and what it is lent on. */
-export function ConfirmBid({ loan, amount, open, onOpenChange, onConfirm }: Props) {
+export function ConfirmBid({ loan, amount, open, onOpenChange, authorised, onConfirm, onPassword }: Props) {
   const t = useTranslations('bid');
   if (amount === undefined) return null;
+  const direct = authorised(amount);
+  const decide = (way: (amount: Money) => void) => () => {
+    onOpenChange(false);
+    way(amount);
+  };
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t('confirm.title')} description={t('confirm.text')}>
       <p className="num mt-1 text-3xl font-medium">
@@ -36,20 +44,20 @@ export function ConfirmBid({ loan, amount, open, onOpenChange, onConfirm }: Prop
         </Fact>
       </Facts>
       <p className="mb-4 text-xs text-faint">{t('confirm.risk')}</p>
+      {direct ? null : <p className="mb-4 text-sm text-soft">{t('confirm.passwordOnly')}</p>}
       <div className="flex flex-row-reverse gap-2">
-        <Button
-          className="grow"
-          onClick={() => {
-            onOpenChange(false);
-            onConfirm(amount);
-          }}
-        >
-          {t('confirm.yes')}
+        <Button className="grow" onClick={decide(direct ? onConfirm : onPassword)}>
+          {direct ? t('confirm.yes') : t('confirm.byPassword')}
         </Button>
         <Button look="outline" onClick={() => onOpenChange(false)}>
           {t('confirm.no')}
         </Button>
       </div>
+      {direct ? (
+        <Button look="quiet" size="sm" wide className="mt-2" onClick={decide(onPassword)}>
+          {t('confirm.byPassword')}
+        </Button>
+      ) : null}
     </Dialog>
   );
 }

@@ -9,7 +9,7 @@ import { StateBadge } from '#components/states/state-badge.tsx';
 import type { OwnBid } from '#components/trpc/outputs.ts';
 import { useTRPC } from '#components/trpc/provider.tsx';
 import { newRequestId } from '#components/trpc/request-id.ts';
-import { Button } from '#components/ui/button.tsx';
+import { Button, ButtonLink } from '#components/ui/button.tsx';
 
 function OwnBidLine({ bid, canCancel }: { bid: OwnBid; canCancel: boolean }) {
   const t = useTranslations('bid');
@@ -23,6 +23,11 @@ function OwnBidLine({ bid, canCancel }: { bid: OwnBid; canCancel: boolean }) {
         <Amount value={bid.amount} symbol />
         <span className="flex items-center gap-2">
           <StateBadge kind="bid" state={bid.state} />
+          {bid.pageOf ? (
+            <ButtonLink size="sm" look="outline" href={`/custody/go/${bid.pageOf}`}>
+              {t('toBank')}
+            </ButtonLink>
+          ) : null}
           {canCancel && bid.state === 'frozen' ? (
             <Button
               look="quiet"

@@ -20,15 +20,21 @@ const LONG_WAIT_MS = 15_000;
 const hasEnded = (progress: ProgressView | undefined): boolean =>
   progress?.state === 'succeeded' || progress?.state === 'failed';
 
-const KINDS = ['open-account', 'authorise', 'recharge'] as const;
+const KINDS = ['open-account', 'authorise', 'recharge', 'freeze-bid'] as const;
 const kindOf = (progress: ProgressView) => KINDS.find((kind) => kind === progress.kind) ?? 'authorise';
+
+/** Where the customer began. */
+function retryOf(kind: (typeof KINDS)[number], progress: ProgressView, home: string): string {
+  if (kind === 'freeze-bid') return `/loans/${progress.loanId}`;
+  return kind === 'recharge' ? `${home}/recharge` : `${home}/account`;
+}
 
 /** What came of it, in a sentence of its own for each kind of page. */
 function Ended({ progress, home }: { progress: ProgressView; home: string }) {
   const t = useTranslations('progress');
   const kind = kindOf(progress);
   const amount = () => <Amount value={fromDecimalText(String(progress.subject.amount ?? '0'))} symbol />;
-  const retry = kind === 'recharge' ? `${home}/recharge` : `${home}/account`;
+  const retry = retryOf(kind, progress, home);
   if (progress.state === 'succeeded')
     return (
       <Notice kind="good" live title={t(`${kind}.done`)} actions={<ButtonLink href={home}>{t('goOn')}</ButtonLink>}>

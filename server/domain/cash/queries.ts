@@ -100,6 +100,8 @@ const progress = {
   instructionId: instruction.id,
   requestNo: instruction.requestNo,
   kind: instruction.kind,
+  /** Of a bid that is frozen by password. */
+  loanId: instruction.loanId,
   state: instruction.state,
   /** The amount of a recharge as decimal text. */
   subject: instruction.subject,
