@@ -42,6 +42,8 @@ const application = z.object({
 const decision = z.object({
   loanId: idInput,
   decision: z.enum(['offer', 'return', 'reject']),
+  amount: amountInput.optional(),
+  term: z.int().optional(),
   ratePpm: rateInput.optional(),
   grade: z.enum(['A', 'B', 'C', 'D', 'E', 'F']).optional(),
   reason: z.string().max(500),

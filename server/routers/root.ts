@@ -1,4 +1,5 @@
 import { router } from '#server/trpc/init.ts';
+import { applicationRouter } from './application.ts';
 import { biddingRouter } from './bidding.ts';
 import { calendarRouter } from './calendar.ts';
 import { cashRouter } from './cash.ts';
@@ -11,6 +12,7 @@ import { loanRouter } from './loan.ts';
 import { memberRouter } from './member.ts';
 import { platformRouter } from './platform.ts';
 import { prepaymentRouter } from './prepayment.ts';
+import { productRouter } from './product.ts';
 import { proofRouter } from './proof.ts';
 import { quoteRouter } from './quote.ts';
 import { repaymentRouter } from './repayment.ts';
@@ -23,6 +25,8 @@ export const appRouter = router({
   platform: platformRouter,
   session: sessionRouter,
   quote: quoteRouter,
+  product: productRouter,
+  application: applicationRouter,
   loan: loanRouter,
   guarantor: guarantorRouter,
   listing: listingRouter,

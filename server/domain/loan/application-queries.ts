@@ -1,8 +1,7 @@
 import { and, asc, desc, eq } from 'drizzle-orm';
-import { account } from '#db/schema/accounts.ts';
 import { applicationDraft, loan, loanDecision, loanDocument } from '#db/schema/loans.ts';
 import { audit } from '#db/schema/operations.ts';
-import { enterprise, guarantor, member, person } from '#db/schema/people.ts';
+import { enterprise, member, person } from '#db/schema/people.ts';
 import { product } from '#db/schema/products.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
@@ -36,20 +35,6 @@ export function documentsOf(
     .from(loanDocument)
     .where(and(of, actor.kind === 'admin' ? undefined : eq(loanDocument.memberId, actor.memberId)))
     .orderBy(asc(loanDocument.uploadedAt), asc(loanDocument.id));
-}
-
-/** Who may be named as guarantor: the accepted ones with an open account, by name. */
-export function guarantorsToName(ctx: Pick<DomainContext, 'db'>) {
-  return ctx.db
-    .select({ guarantorId: guarantor.enterpriseId, name: enterprise.name })
-    .from(guarantor)
-    .innerJoin(enterprise, eq(enterprise.id, guarantor.enterpriseId))
-    .innerJoin(
-      account,
-      and(eq(account.enterpriseId, enterprise.id), eq(account.role, 'GUARANTEECORP'), eq(account.state, 'active')),
-    )
-    .where(eq(guarantor.state, 'active'))
-    .orderBy(asc(enterprise.name));
 }
 
 const applicationFields = {

@@ -1,40 +1,20 @@
-import type { MemberRole } from '#db/schema/people.ts';
-import type { Somebody } from './people.ts';
-
-export const ROLES = [
-  'investor',
-  'borrower',
-  'guarantor',
-  'loan-officer',
-  'risk-officer',
-  'finance',
-  'administrator',
-  'auditor',
-] as const satisfies readonly MemberRole[];
-export type Role = (typeof ROLES)[number];
-
-/** Who may call a procedure, and with what it is called: somebody else's ids wherever it takes ids. */
-type Expectation = Readonly<{
-  who: 'anybody' | 'members' | readonly Role[];
-  input: (other: Somebody) => unknown;
-  /** What one who may call it gets for somebody else's ids: NOT_FOUND, or an answer with nothing of theirs in it. */
-  foreign?: Readonly<{ by: Role; answer: 'not-found' }> | Readonly<{ by: Role; answer: 'nothing'; value: unknown }>;
-}>;
-
-const STAFF: readonly Role[] = ['loan-officer', 'risk-officer', 'finance', 'administrator', 'auditor'];
-const OFFICERS: readonly Role[] = ['loan-officer', 'risk-officer'];
-const DESK: readonly Role[] = ['finance', 'administrator', 'auditor'];
-const INVESTORS: readonly Role[] = ['investor'];
-const BORROWERS: readonly Role[] = ['borrower'];
-const RISK: readonly Role[] = ['risk-officer', 'administrator'];
-const GUARANTORS: readonly Role[] = ['guarantor'];
-
-const nothing = () => undefined;
-const theirLoan = ({ loanId }: Somebody) => ({ loanId });
-const asInvestor = () => ({ as: 'investor' });
-const notFound = (by: Role) => ({ by, answer: 'not-found' }) as const;
-const hidden = (by: Role, value: unknown) => ({ by, answer: 'nothing', value }) as const;
-const requestId = '01900000-0000-7000-8000-000000000001';
+import {
+  asInvestor,
+  BORROWERS,
+  DESK,
+  type Expectation,
+  GUARANTORS,
+  hidden,
+  INVESTORS,
+  notFound,
+  nothing,
+  OFFICERS,
+  RISK,
+  requestId,
+  STAFF,
+  theirLoan,
+} from './expectation.ts';
+import { ORIGINATION } from './origination.ts';
 
 /** The table that a new procedure must be entered in. */
 export const PROCEDURES: Readonly<Record<string, Expectation>> = {
@@ -68,6 +48,8 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
     input: ({ loanId }) => ({ loanId, stake: '100' }),
     foreign: notFound('investor'),
   },
+
+  ...ORIGINATION,
 
   'loan.market': { who: 'anybody', input: () => ({}), foreign: hidden('investor', []) },
   'loan.page': { who: 'anybody', input: theirLoan, foreign: notFound('investor') },

@@ -15,7 +15,7 @@ import { fen } from '#server/primitives/money.ts';
 import { ratePpm } from '#server/primitives/rate.ts';
 import type { LoneDatabase } from '../context.ts';
 import { madeUpPerson } from '../people.ts';
-import { ROLES, type Role } from './expectations.ts';
+import { ROLES, type Role } from './expectation.ts';
 
 /** Somebody who has a little of everything that others must not reach. */
 export type Somebody = Readonly<{
