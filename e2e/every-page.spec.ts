@@ -56,7 +56,10 @@ const ROUNDS: readonly Rounds[] = [
   {
     who: 'investor.active',
     paths: ['/invest', '/invest/account', '/invest/recharge', '/settings', '/custody/progress'],
-    further: (person) => loansIn(person, 'open', 'repaying', 'repaid'),
+    further: async (person) => {
+      const [open, ...others] = await loansIn(person, 'open', 'repaying', 'repaid');
+      return [open, `${open}/proof`, ...others, `${others[0]}/proof?row=1`].flatMap((path) => path ?? []);
+    },
   },
   { who: 'borrower.applying', paths: ['/borrow', '/borrow/account', '/borrow/apply', '/borrow/recharge'] },
   {

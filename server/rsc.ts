@@ -1,4 +1,5 @@
 import 'server-only';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { dehydrate, type FetchInfiniteQueryOptions, type FetchQueryOptions, QueryClient } from '@tanstack/react-query';
 import { TRPCError } from '@trpc/server';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
@@ -30,6 +31,9 @@ export const api = createCaller(scope);
 
 /** What the frame of every page shows; asked once however many parts of the page want it. */
 export const platformStatus = cache(() => api.platform.status());
+
+/** Runs things as part of this request, also when the stream of its answer is read after it. */
+export const withinRequest = () => AsyncLocalStorage.snapshot();
 
 /** For figures that stay alive in the browser: query options to prefetch. */
 export const trpc = createTRPCOptionsProxy({ ctx: scope, router: appRouter, queryClient });
@@ -77,6 +81,7 @@ export const findLoan = cache(async (loanId: string) => {
 const PORTALS = {
   investor: (someone: Viewer) => someone.roles.includes('investor'),
   borrower: (someone: Viewer) => someone.roles.includes('borrower'),
+  guarantor: (someone: Viewer) => someone.roles.includes('guarantor'),
   admin: (someone: Viewer) => staffRolesOf(someone).length > 0,
   anybody: () => true,
 };

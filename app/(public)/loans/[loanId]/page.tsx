@@ -66,6 +66,12 @@ export default async function LoanPage({ params }: Props) {
               <LoanFacts loan={loan} />
               <BidList loanId={loanId} live={loan.state === 'open'} />
               <LoanTimeline loan={loan} />
+              <Link
+                href={`/loans/${loanId}/proof`}
+                className="inline-flex min-h-6 items-center text-sm text-accent underline underline-offset-4"
+              >
+                {t('proof')}
+              </Link>
             </div>
           </div>
         </StakeProvider>
