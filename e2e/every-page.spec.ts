@@ -66,7 +66,9 @@ const ROUNDS: readonly Rounds[] = [
     who: 'borrower.repaying',
     paths: [],
     further: async ({ portal }) =>
-      (await portal.loan.mine.query()).slice(0, 1).map((one) => `/borrow/loans/${one.loanId}`),
+      (await portal.loan.mine.query())
+        .slice(0, 1)
+        .flatMap(({ loanId }) => ['', '/payoff', '/prepay'].map((page) => `/borrow/loans/${loanId}${page}`)),
   },
   { who: 'borrower.late', paths: ['/borrow'] },
   { who: 'officer', paths: ['/admin', '/admin/loans'] },

@@ -6,6 +6,7 @@ import { Bids } from '#components/invest/bids.tsx';
 import { Holdings } from '#components/invest/holdings.tsx';
 import { Upcoming } from '#components/invest/upcoming.tsx';
 import { Amount } from '#components/money/amount.tsx';
+import { EarlyReceipts } from '#components/payoff/early-receipts.tsx';
 import { Hydrate } from '#components/trpc/hydrate.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Figure } from '#components/ui/figure.tsx';
@@ -31,12 +32,13 @@ async function rechargedOn(day: PlainDate) {
 export default async function InvestPage() {
   const someone = await admit('investor', '/invest');
   const { businessDate, custodyMode } = await platformStatus();
-  const [t, account, today, claims, upcoming, state] = await Promise.all([
+  const [t, account, today, claims, upcoming, early, state] = await Promise.all([
     getTranslations('invest'),
     api.cash.overview({ as: 'investor' }),
     rechargedOn(businessDate),
     api.repayment.claims(),
     api.repayment.upcoming({ until: addDays(businessDate, AHEAD_DAYS) }),
+    api.prepayment.received({ limit: 20 }),
     prefetched(trpc.bidding.mine.queryOptions({ limit: 20 }), trpc.repayment.claims.queryOptions()),
   ]);
   return (
@@ -58,6 +60,7 @@ export default async function InvestPage() {
         <Bids />
         <Holdings />
         <Upcoming receipts={upcoming} />
+        <EarlyReceipts receipts={early} />
       </OverviewFrame>
     </Hydrate>
   );

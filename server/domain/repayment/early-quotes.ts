@@ -28,7 +28,14 @@ export type ShownParts = Readonly<{
   keepInstalment: ShownPart | null;
 }>;
 /** What may be done with a loan ahead of its schedule, as things stand. */
-export type EarlyChoices = Readonly<{ payoff: boolean; part: boolean; lastDay: PlainDate; left: Money }>;
+export type EarlyChoices = Readonly<{
+  payoff: boolean;
+  part: boolean;
+  today: PlainDate;
+  lastDay: PlainDate;
+  /** Principal whose periods have not ended; a part is less than it. */
+  left: Money;
+}>;
 
 async function ownLoan(ctx: DomainContext<BorrowerActor>, loanId: Uuid): Promise<Loan> {
   const [found] = await ctx.db.select().from(loan).where(eq(loan.id, loanId));
@@ -101,6 +108,7 @@ const choicesOf = (early: EarlyLoan, today: PlainDate): EarlyChoices => {
   return {
     payoff: early.rule !== 'none',
     part: early.rule === 'partial' && running.length > 0,
+    today,
     lastDay: lastQuotableDay(early, today),
     left: sum(running.map((row) => row.principal)),
   };

@@ -1,0 +1,31 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Day } from '#components/time/day.tsx';
+import { Field, Input } from '#components/ui/field.tsx';
+import { type PlainDate, plainDate } from '#server/primitives/calendar.ts';
+
+type Props = { value: PlainDate; today: PlainDate; lastDay: PlainDate; onDay: (day: PlainDate) => void };
+
+/** A day that a quote can be for, by the system's own calendar. What is no such day is left as it was. */
+export function DayField({ value, today, lastDay, onDay }: Props) {
+  const t = useTranslations('payoff');
+  return (
+    <Field label={t('day')} hint={t.rich('dayHint', { last: () => <Day value={lastDay} /> })}>
+      {(control) => (
+        <Input
+          {...control}
+          type="date"
+          className="num"
+          required
+          min={today}
+          max={lastDay}
+          defaultValue={value}
+          onChange={({ target }) => {
+            if (target.value !== '' && target.value >= today && target.value <= lastDay) onDay(plainDate(target.value));
+          }}
+        />
+      )}
+    </Field>
+  );
+}

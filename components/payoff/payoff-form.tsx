@@ -1,0 +1,96 @@
+'use client';
+
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useRef, useState } from 'react';
+import { Amount } from '#components/money/amount.tsx';
+import { useTRPC } from '#components/trpc/provider.tsx';
+import { newRequestId } from '#components/trpc/request-id.ts';
+import { cn } from '#components/ui/cn.ts';
+import { Fact, Facts } from '#components/ui/figure.tsx';
+import { Panel, PanelBody, PanelHead } from '#components/ui/panel.tsx';
+import { fen } from '#server/primitives/money.ts';
+import { ConfirmEarly } from './confirm-early.tsx';
+import { EarlyCost } from './cost.tsx';
+import { DayField } from './day-field.tsx';
+import { EarlyOutcome } from './early-outcome.tsx';
+import { InvestorsSide } from './investors-side.tsx';
+import { PayNow } from './pay-now.tsx';
+import type { EarlyChoices, PayoffView } from './views.ts';
+
+type Props = { loanId: string; choices: Pick<EarlyChoices, 'today' | 'lastDay'> };
+
+/** Against the schedule, and against what is there. */
+function Compared({ quote }: { quote: PayoffView }) {
+  const t = useTranslations('payoff');
+  const saved = quote.bySchedule - quote.total;
+  return (
+    <Facts>
+      <Fact label={saved < 0n ? t('dearer') : t('saved')}>
+        <Amount value={fen(saved < 0n ? -saved : saved)} symbol />
+      </Fact>
+      <Fact label={t('spendable')}>
+        <Amount value={quote.spendable} symbol />
+      </Fact>
+    </Facts>
+  );
+}
+
+/** What it costs to pay the loan off on any day; on the day itself it can be done. */
+export function PayoffForm({ loanId, choices }: Props) {
+  const t = useTranslations('payoff');
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const requestId = useRef(newRequestId());
+  const [on, setOn] = useState(choices.today);
+  const [asking, setAsking] = useState(false);
+  const pay = useMutation(
+    trpc.prepayment.payOff.mutationOptions({
+      onSettled: () => {
+        requestId.current = newRequestId();
+        return queryClient.invalidateQueries();
+      },
+    }),
+  );
+  const over = pay.data !== undefined && pay.data.state !== 'failed';
+  const asked = trpc.prepayment.quotePayoff.queryOptions({ loanId, on });
+  const quoted = useQuery({ ...asked, enabled: !over, placeholderData: keepPreviousData });
+  const quote = quoted.data;
+  const outcome = <EarlyOutcome loanId={loanId} kind="payoff" state={pay.data?.state} error={pay.error} />;
+  if (over) return outcome;
+  return (
+    <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <Panel className={cn(quoted.isPlaceholderData && 'waiting')} aria-live="polite">
+        <PanelHead title={t('cost')} />
+        <PanelBody className="space-y-5">
+          <DayField value={on} today={choices.today} lastDay={choices.lastDay} onDay={setOn} />
+          {quote ? (
+            <EarlyCost quote={quote} />
+          ) : (
+            <EarlyOutcome loanId={loanId} kind="payoff" state={undefined} error={quoted.error} />
+          )}
+          {quote ? <Compared quote={quote} /> : null}
+          <PayNow
+            on={on}
+            today={choices.today}
+            paying={pay.isPending}
+            ready={quote !== undefined && !quoted.isPlaceholderData}
+            label={t('payOff')}
+            onAsk={() => setAsking(true)}
+          />
+          {outcome}
+        </PanelBody>
+      </Panel>
+      {quote ? <InvestorsSide investors={quote.investors} /> : null}
+      {quote ? (
+        <ConfirmEarly
+          quote={quote}
+          then={t('thenOver')}
+          open={asking}
+          onOpenChange={setAsking}
+          onConfirm={() => pay.mutate({ requestId: requestId.current, loanId, on: quote.on, total: quote.total })}
+        />
+      ) : null}
+    </div>
+  );
+}
