@@ -6,22 +6,29 @@ import type { AccountView } from '#components/trpc/outputs.ts';
 import { Fact, Facts } from '#components/ui/figure.tsx';
 import { Panel, PanelBody, PanelHead } from '#components/ui/panel.tsx';
 import { AuthoriseButton } from './authorise-button.tsx';
-import type { Holder } from './onboarding.tsx';
+import { type Holder, NEEDED } from './onboarding.tsx';
 
 /** The account as the bank keeps it: holder masked, the card's last four, what the bank may do by itself. */
 export function AccountFacts({ as, account }: { as: Holder; account: AccountView }) {
   const t = useTranslations('account');
-  const needed = as === 'investor' ? 'TENDER' : 'REPAYMENT';
-  const given = account.authorisations.some(({ kind }) => kind === needed);
+  const given = account.authorisations.some(({ kind }) => kind === NEEDED[as]);
   return (
     <div className="grid gap-6 lg:grid-cols-2">
       <Panel>
         <PanelHead title={t('title')} actions={<StateBadge kind="account" state={account.state} />} />
         <PanelBody>
           <Facts>
-            <Fact label={t('holder')}>{account.maskedName}</Fact>
+            <Fact label={t('holder')}>{account.enterpriseName ?? account.maskedName}</Fact>
+            {account.enterpriseId ? (
+              <>
+                <Fact label={t('code')}>
+                  <span className="num">{account.maskedCode}</span>
+                </Fact>
+                <Fact label={t('representative')}>{account.maskedName}</Fact>
+              </>
+            ) : null}
             <Fact label={t('phone')}>{account.maskedPhone}</Fact>
-            <Fact label={t('card')}>
+            <Fact label={t(account.enterpriseId ? 'companyAccount' : 'card')}>
               {account.cardLastFour ? t('cardEnding', { digits: account.cardLastFour }) : '—'}
             </Fact>
             <Fact label={t('number')}>

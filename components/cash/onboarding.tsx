@@ -6,31 +6,36 @@ import { cn } from '#components/ui/cn.ts';
 import { Panel, PanelBody, PanelHead } from '#components/ui/panel.tsx';
 import { ZERO } from '#server/primitives/money.ts';
 
-export type Holder = 'investor' | 'borrower';
-export const portalOf = (as: Holder): 'invest' | 'borrow' => (as === 'investor' ? 'invest' : 'borrow');
+export type Holder = 'investor' | 'borrower' | 'guarantor';
+const PORTALS = { investor: 'invest', borrower: 'borrow', guarantor: 'guarantee' } as const;
+export const portalOf = (as: Holder): 'invest' | 'borrow' | 'guarantee' => PORTALS[as];
+/** The standing authorisation that each lives by. */
+export const NEEDED = { investor: 'TENDER', borrower: 'REPAYMENT', guarantor: 'COMPENSATORY' } as const;
 
-/** Without `href` it is done at the bank alone. */
-type Step = { key: 'open' | 'authorise' | 'recharge' | 'fill' | 'apply'; done: boolean; href?: string };
+/** Without `href` it is for others to do: the bank, or the platform's staff. */
+type Step = { key: 'open' | 'authorise' | 'recharge' | 'fill' | 'apply' | 'accept'; done: boolean; href?: string };
 
 type Props = { as: Holder; account: AccountView | null; begun: boolean; mode: CustodyMode };
 
 /** What still has to happen before the first bid or the first application, from the account as it stands. */
 export function onboardingSteps({ as, account, begun, mode }: Props): Step[] {
   const portal = portalOf(as);
-  const needed = as === 'investor' ? 'TENDER' : 'REPAYMENT';
   const open = account?.state === 'active';
-  const done = begun || (account !== null && account.available + account.frozen > ZERO);
+  const paidIn = account !== null && account.available + account.frozen > ZERO;
+  const done = paidIn || (begun && as !== 'guarantor');
   const steps: Step[] = [
     { key: 'open', done: open, href: `/${portal}/account` },
     {
       key: 'authorise',
-      done: account?.authorisations.some(({ kind }) => kind === needed) ?? false,
+      done: account?.authorisations.some(({ kind }) => kind === NEEDED[as]) ?? false,
       href: `/${portal}/account`,
     },
   ];
-  return as === 'investor'
-    ? [...steps, mode === 'linked' ? { key: 'fill', done } : { key: 'recharge', done, href: '/invest/recharge' }]
-    : [...steps, { key: 'apply', done: begun, href: '/borrow/apply' }];
+  const payIn: Step =
+    mode === 'linked' ? { key: 'fill', done } : { key: 'recharge', done, href: `/${portal}/recharge` };
+  if (as === 'investor') return [...steps, payIn];
+  if (as === 'guarantor') return [...steps, payIn, { key: 'accept', done: begun }];
+  return [...steps, { key: 'apply', done: begun, href: '/borrow/apply' }];
 }
 
 /** The way in, resumed wherever it was left; gone when all is done. */

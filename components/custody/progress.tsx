@@ -17,6 +17,9 @@ const CALM_MS = 4_000;
 const QUICK_ASKS = 20;
 const LONG_WAIT_MS = 15_000;
 
+/** Ended, or with the bank's clerk, who takes his time. */
+const isSaid = (progress: ProgressView | undefined): boolean =>
+  hasEnded(progress) || (progress?.kind === 'open-account' && progress.state === 'accepted');
 const hasEnded = (progress: ProgressView | undefined): boolean =>
   progress?.state === 'succeeded' || progress?.state === 'failed';
 
@@ -74,13 +77,19 @@ export function Progress({ requestNo, home }: { requestNo: string; home: string 
     ...trpc.custody.progress.queryOptions({ requestNo }),
     staleTime: 0,
     refetchInterval: ({ state }) =>
-      hasEnded(state.data) ? false : state.dataUpdateCount < QUICK_ASKS ? QUICK_MS : CALM_MS,
+      isSaid(state.data) ? false : state.dataUpdateCount < QUICK_ASKS ? QUICK_MS : CALM_MS,
   });
   useEffect(() => {
     const timer = setTimeout(() => setLong(true), LONG_WAIT_MS);
     return () => clearTimeout(timer);
   }, []);
   if (query.error && !query.data) return <Refused error={query.error} />;
+  if (query.data && isSaid(query.data) && !hasEnded(query.data))
+    return (
+      <Notice kind="wait" live title={t('auditing')} actions={<ButtonLink href={home}>{t('home')}</ButtonLink>}>
+        {t('auditingText')}
+      </Notice>
+    );
   if (query.data && hasEnded(query.data)) return <Ended progress={query.data} home={home} />;
   return (
     <div role="status" className="flex gap-3 rounded-md border border-line bg-surface p-4">

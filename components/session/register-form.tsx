@@ -10,7 +10,8 @@ import { Button } from '#components/ui/button.tsx';
 import { Field, Input } from '#components/ui/field.tsx';
 import { useSignIn } from './use-sign-in.ts';
 
-type Wanted = 'investor' | 'borrower';
+type Wanted = 'investor' | 'borrower' | 'guarantor';
+const HOMES = { investor: '/invest', borrower: '/borrow', guarantor: '/guarantee' } as const;
 type Problems = { login?: string; password?: string };
 const LOGIN = /^[\w.@+-]{3,80}$/;
 const SHORTEST_PASSWORD = 8;
@@ -20,8 +21,8 @@ function RoleChoice({ role, onChange }: { role: Wanted; onChange: (role: Wanted)
   return (
     <fieldset>
       <legend className="mb-1.5 text-sm font-medium">{t('purpose')}</legend>
-      <div className="grid gap-2 sm:grid-cols-2">
-        {(['investor', 'borrower'] as const).map((choice) => (
+      <div className="grid gap-2 sm:grid-cols-3">
+        {(['investor', 'borrower', 'guarantor'] as const).map((choice) => (
           <label
             key={choice}
             className="flex cursor-pointer gap-3 rounded-md border border-line-strong p-3 has-checked:border-accent has-checked:bg-accent-wash"
@@ -68,7 +69,7 @@ export function RegisterForm({ initial }: { initial: Wanted }) {
     register.mutate(
       { login, password, role },
       {
-        onSuccess: () => void enter('credentials', { login, password }, role === 'investor' ? '/invest' : '/borrow'),
+        onSuccess: () => void enter('credentials', { login, password }, HOMES[role]),
       },
     );
   }

@@ -5,16 +5,18 @@ import {
   CalendarCheck,
   ClipboardList,
   FilePlus,
+  Gauge,
   Home,
   Landmark,
   LayoutDashboard,
   ListChecks,
   Send,
+  ShieldCheck,
   Store,
   Users,
 } from 'lucide-react';
 
-export type PortalName = 'invest' | 'borrow' | 'admin';
+export type PortalName = 'invest' | 'borrow' | 'guarantee' | 'admin';
 export type NavKey =
   | 'home'
   | 'market'
@@ -27,7 +29,9 @@ export type NavKey =
   | 'loans'
   | 'bank'
   | 'dayEnd'
-  | 'members';
+  | 'scores'
+  | 'members'
+  | 'guarantors';
 export type NavItem = {
   href: string;
   key: NavKey;
@@ -57,11 +61,23 @@ export const PORTAL_NAV: Readonly<Record<PortalName, readonly NavItem[]>> = {
     { href: '/borrow/recharge', key: 'recharge', Icon: Banknote },
     { href: '/borrow/account', key: 'account', Icon: Landmark },
   ],
+  guarantee: [
+    { href: '/guarantee', key: 'overview', Icon: LayoutDashboard },
+    { href: '/guarantee/recharge', key: 'recharge', Icon: Banknote },
+    { href: '/guarantee/account', key: 'account', Icon: Landmark },
+  ],
   admin: [
     { href: '/admin', key: 'reviews', Icon: ClipboardList },
     { href: '/admin/loans', key: 'loans', Icon: ListChecks },
+    { href: '/admin/scores', key: 'scores', Icon: Gauge, staff: ['risk-officer', 'administrator', 'auditor'] },
     { href: '/admin/bank', key: 'bank', Icon: Send, staff: DESK },
     { href: '/admin/day-end', key: 'dayEnd', Icon: CalendarCheck, staff: DESK },
+    {
+      href: '/admin/guarantors',
+      key: 'guarantors',
+      Icon: ShieldCheck,
+      staff: ['loan-officer', 'risk-officer', 'administrator', 'auditor'],
+    },
     { href: '/admin/members', key: 'members', Icon: Users, staff: [...DESK, 'risk-officer'] },
   ],
 };
@@ -77,13 +93,14 @@ export function portalsOf(roles: readonly string[]): PortalName[] {
   const portals: PortalName[] = [];
   if (roles.includes('investor')) portals.push('invest');
   if (roles.includes('borrower')) portals.push('borrow');
+  if (roles.includes('guarantor')) portals.push('guarantee');
   if (roles.some((role) => !['investor', 'borrower', 'guarantor'].includes(role))) portals.push('admin');
   return portals;
 }
 
 /** Whether the item is where the reader is: a portal's first page only exactly, any other with what is below it. */
 export function isHere(href: string, pathname: string): boolean {
-  const exact = ['/', '/invest', '/borrow', '/admin'].includes(href);
+  const exact = ['/', '/invest', '/borrow', '/guarantee', '/admin'].includes(href);
   return pathname === href || (!exact && pathname.startsWith(`${href}/`));
 }
 

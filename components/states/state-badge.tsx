@@ -26,6 +26,9 @@ const TONES: Record<string, Tone> = {
   due: 'warm',
   collecting: 'warm',
   paid: 'good',
+  paying: 'warm',
+  compensated: 'warm',
+  recovered: 'good',
   unknown: 'risk',
   sent: 'warm',
   accepted: 'warm',
@@ -38,6 +41,8 @@ const TONES: Record<string, Tone> = {
   done: 'good',
   active: 'good',
   opening: 'warm',
+  proposed: 'warm',
+  suspended: 'risk',
 };
 
 const ICONS: Partial<Record<Tone, typeof Check>> = { good: Check, risk: AlertTriangle, warm: Clock };

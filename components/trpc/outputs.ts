@@ -29,3 +29,6 @@ export type SessionView = Outputs['session']['mine'][number];
 export type CheckView = ReconciliationView['checks'][number];
 export type BreakView = ReconciliationView['breaks'][number];
 export type StepView = DayRunView['steps'][number];
+export type GuaranteeView = NonNullable<Outputs['guarantor']['mine']>;
+export type GuaranteedLoan = Outputs['guarantor']['loans'][number];
+export type GuarantorView = Outputs['guarantor']['all'][number];

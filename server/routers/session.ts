@@ -15,7 +15,7 @@ const registration = z.object({
     .max(80)
     .regex(/^[\w.@+-]+$/),
   password: z.string().min(8).max(200),
-  role: z.enum(['investor', 'borrower']),
+  role: z.enum(['investor', 'borrower', 'guarantor']),
 });
 
 export const sessionRouter = router({

@@ -12,12 +12,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function RegisterPage({ searchParams }: Props) {
   const [asked, t] = await Promise.all([searchParams, getTranslations('register')]);
+  const initial = (['borrower', 'guarantor'] as const).find((role) => role === asked.role) ?? 'investor';
   return (
     <div className="page max-w-xl py-8 lg:py-14">
       <h1 className="mb-2 text-3xl">{t('title')}</h1>
       <p className="mb-6 text-sm text-soft">{t('note')}</p>
       <Panel className="p-5">
-        <RegisterForm initial={asked.role === 'borrower' ? 'borrower' : 'investor'} />
+        <RegisterForm initial={initial} />
       </Panel>
       <p className="mt-4 text-sm text-soft">
         {t('haveAccount')}{' '}
