@@ -16,9 +16,15 @@ import { PayButton } from './pay-button.tsx';
 
 const RAISING = ['scheduled', 'open', 'closing', 'full', 'settling'];
 const OWING = ['repaying', 'overdue'];
-const PAYABLE = ['due', 'overdue'];
+const PAYABLE = ['due', 'overdue', 'compensated'];
 
-function NextPayment({ loan }: { loan: BorrowedLoan }) {
+type Props = {
+  loan: BorrowedLoan;
+  /** What is owed is paid further down the page. */
+  payBelow?: boolean;
+};
+
+function NextPayment({ loan, payBelow }: Props) {
   const t = useTranslations('borrowed');
   const payable = PAYABLE.includes(loan.nextState ?? '');
   return (
@@ -34,7 +40,7 @@ function NextPayment({ loan }: { loan: BorrowedLoan }) {
           <Amount value={loan.outstandingPrincipal} symbol />
         </Figure>
       </dl>
-      {payable ? (
+      {payable && payBelow ? null : payable ? (
         <PayButton loanId={loan.loanId} amount={loan.nextAmount} />
       ) : (
         <p className="text-xs text-faint">{loan.nextState === 'collecting' ? t('collecting') : t('byItself')}</p>
@@ -44,7 +50,7 @@ function NextPayment({ loan }: { loan: BorrowedLoan }) {
 }
 
 /** One loan of the borrower: where it stands, and what is his to do. */
-export function BorrowedLoanCard({ loan }: { loan: BorrowedLoan }) {
+export function BorrowedLoanCard({ loan, payBelow }: Props) {
   const t = useTranslations('borrowed');
   const kinds = useTranslations('repaymentKind');
   return (
@@ -76,7 +82,7 @@ export function BorrowedLoanCard({ loan }: { loan: BorrowedLoan }) {
         <LoanProgress amount={loan.amount} reserved={loan.reserved} investorCount={loan.investorCount} />
       ) : null}
       {loan.state === 'overdue' ? <Notice kind="risk">{t('late')}</Notice> : null}
-      {OWING.includes(loan.state) ? <NextPayment loan={loan} /> : null}
+      {OWING.includes(loan.state) ? <NextPayment loan={loan} payBelow={payBelow} /> : null}
     </Panel>
   );
 }

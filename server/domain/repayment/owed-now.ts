@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { loan } from '#db/schema/loans.ts';
 import { product } from '#db/schema/products.ts';
-import { instalment, penaltyDay } from '#db/schema/repayments.ts';
+import { type InstalmentState, instalment, penaltyDay } from '#db/schema/repayments.ts';
 import { daysBetween, type PlainDate } from '#server/primitives/calendar.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
@@ -16,7 +16,7 @@ export type OwedRow = Parts &
   Readonly<{
     number: number;
     dueOn: PlainDate;
-    state: string;
+    state: InstalmentState;
     /** Days past the due date. */
     daysLate: number;
     /** Somebody has paid the investors in the borrower's place. */

@@ -4,8 +4,12 @@ import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { BorrowedLoanCard } from '#components/borrow/borrowed-loan.tsx';
 import { Instalments } from '#components/borrow/instalments.tsx';
+import { OwedNow } from '#components/borrow/owed-now.tsx';
+import { Payments } from '#components/borrow/payments.tsx';
 import { LoanTimeline } from '#components/loan/timeline.tsx';
-import { admit, api } from '#server/rsc.ts';
+import { EarlyLinks } from '#components/payoff/early-links.tsx';
+import { Hydrate } from '#components/trpc/hydrate.tsx';
+import { admit, api, prefetched, trpc } from '#server/rsc.ts';
 
 type Props = { params: Promise<{ loanId: string }> };
 
@@ -19,7 +23,12 @@ export default async function BorrowedLoanPage({ params }: Props) {
   const [t, loans] = await Promise.all([getTranslations('borrow'), api.loan.mine()]);
   const loan = loans.find((each) => each.loanId === loanId);
   if (!loan) notFound();
-  const rows = await api.repayment.instalments({ loanId });
+  const [rows, choices, payments, state] = await Promise.all([
+    api.repayment.instalments({ loanId }),
+    api.prepayment.choices({ loanId }),
+    api.repayment.payments({ loanId }),
+    prefetched(trpc.repayment.owed.queryOptions({ loanId })),
+  ]);
   return (
     <>
       <Link href="/borrow" className="text-sm text-accent underline-offset-4 hover:underline">
@@ -28,8 +37,13 @@ export default async function BorrowedLoanPage({ params }: Props) {
       <h1 className="mt-3 mb-6 text-2xl sm:text-3xl">{loan.title}</h1>
       <div className="space-y-6">
         <h2 className="sr-only">{t('loan')}</h2>
-        <BorrowedLoanCard loan={loan} />
+        <BorrowedLoanCard loan={loan} payBelow />
+        <Hydrate state={state}>
+          <OwedNow loanId={loanId} />
+        </Hydrate>
+        {choices ? <EarlyLinks loanId={loanId} choices={choices} /> : null}
         <Instalments rows={rows} />
+        <Payments payments={payments} />
         <LoanTimeline loan={loan} />
       </div>
     </>

@@ -1,0 +1,38 @@
+import { useTranslations } from 'next-intl';
+import { Amount } from '#components/money/amount.tsx';
+import { TryOutcome } from '#components/repayment/try-outcome.tsx';
+import { Moment } from '#components/time/day.tsx';
+import type { PaymentView } from '#components/trpc/outputs.ts';
+import { type ColumnOf, DataTable } from '#components/ui/data-table.tsx';
+import { Panel, PanelHead } from '#components/ui/panel.tsx';
+
+/** Every try to take money for a loan, with what it was for and how it ended. Nothing before the first. */
+export function Payments({ payments }: { payments: readonly PaymentView[] }) {
+  const t = useTranslations('payments');
+  const s = useTranslations('schedule');
+  if (payments.length === 0) return null;
+  const columns: ColumnOf<PaymentView>[] = [
+    { label: t('at'), lead: true, cell: (one) => <Moment value={one.createdAt} /> },
+    {
+      label: t('what'),
+      cell: (one) => (
+        <>
+          {t(`kind.${one.kind}`)}
+          <span className="block text-2xs text-faint">{t(`trigger.${one.trigger}`)}</span>
+        </>
+      ),
+    },
+    { label: t('outcome'), cell: (one) => <TryOutcome of={one} /> },
+    { label: t('penalty'), end: true, cell: (one) => <Amount value={one.penalty} /> },
+    { label: t('fee'), end: true, cell: (one) => <Amount value={one.fee} /> },
+    { label: s('interest'), end: true, cell: (one) => <Amount value={one.interest} /> },
+    { label: s('principal'), end: true, cell: (one) => <Amount value={one.principal} /> },
+    { label: t('amount'), end: true, cell: (one) => <Amount value={one.amount} /> },
+  ];
+  return (
+    <Panel>
+      <PanelHead title={t('title')} />
+      <DataTable caption={t('title')} columns={columns} rows={payments} keyOf={(one) => one.id} />
+    </Panel>
+  );
+}
