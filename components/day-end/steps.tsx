@@ -15,6 +15,7 @@ const STEPS = [
   'overdue',
   'penalty',
   'collection',
+  'compensation',
   'expiry',
   'balances',
   'result',

@@ -7,6 +7,7 @@ import { reconciliationOfDay } from '../reconciliation/queries.ts';
 import { reconcileBalances, reconcileLines } from '../reconciliation/reconcile-day.ts';
 import { accruePenalties } from '../repayment/accrue-penalties.ts';
 import { collectDue } from '../repayment/collect-due.ts';
+import { compensateLate } from '../repayment/compensate-late.ts';
 import { markOverdue } from '../repayment/mark-overdue.ts';
 import type { DayStep, StepResult } from './step.ts';
 
@@ -77,6 +78,13 @@ export const DAY_STEPS: readonly DayStep[] = [
     day: 1,
     time: '00:10',
     run: async (ctx, date) => done((await collectDue(ctx, { on: addDays(date, 1) })).attempted),
+  },
+  {
+    name: 'compensation',
+    lane: 'business',
+    day: 1,
+    time: '00:10',
+    run: async (ctx, date) => done((await compensateLate(ctx, { on: addDays(date, 1) })).attempted),
   },
   {
     name: 'expiry',

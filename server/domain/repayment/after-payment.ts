@@ -5,6 +5,7 @@ import { DomainError } from '#server/primitives/errors.ts';
 import type { DomainContext } from '../context.ts';
 import type { Loan } from '../loan/move-loan.ts';
 import { advanceLoan } from './advance-loan.ts';
+import { applyAcceleration } from './apply-acceleration.ts';
 import { applyEarly } from './apply-early.ts';
 import type { Collection } from './collections.ts';
 import { payItems } from './pay-items.ts';
@@ -24,5 +25,6 @@ export async function afterPayment(
   if (!sold) throw new DomainError('NOT_FOUND', 'no such product');
   await payItems(tx, ctx, paid, sold.penaltyPpmPerDay, at);
   await applyEarly(tx, ctx, loan, paid, at);
+  await applyAcceleration(tx, ctx, paid, at);
   await advanceLoan(tx, ctx, loan, at);
 }

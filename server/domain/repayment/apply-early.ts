@@ -15,6 +15,8 @@ import { type NewRow, reschedule } from './reschedule.ts';
 import { spanOf } from './rows-ahead.ts';
 
 type ItemRow = typeof collectionItem.$inferSelect;
+/** What rows are replaced for: a payment, or a decision to write their loan off. */
+type Cause = Pick<Collection, 'loanId' | 'id'>;
 
 /** The row that the payment makes: paid as it comes to be. Undefined when only what had fallen due was paid. */
 async function insertPaidRow(
@@ -51,7 +53,7 @@ async function insertPaidRow(
 }
 
 /** Keeps rows as they stood. */
-async function keepOld(tx: Transaction, pay: Collection, rows: readonly Instalment[], at: Date): Promise<void> {
+async function keepOld(tx: Transaction, pay: Cause, rows: readonly Instalment[], at: Date): Promise<void> {
   if (rows.length === 0) return;
   await tx.insert(replacedInstalment).values(
     rows.map(({ number, dueOn, principal, interest }) => ({
@@ -66,11 +68,11 @@ async function keepOld(tx: Transaction, pay: Collection, rows: readonly Instalme
   );
 }
 
-/** Everything is paid: the rows that were still to come end with nothing in them. */
-async function endRows(
+/** Nothing falls due any more: the rows that were still to come end with nothing in them. */
+export async function endRows(
   tx: Transaction,
   ctx: DomainContext,
-  pay: Collection,
+  pay: Cause,
   rows: readonly Instalment[],
   at: Date,
 ): Promise<void> {

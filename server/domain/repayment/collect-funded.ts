@@ -25,7 +25,8 @@ function fundedLoans(ctx: DomainContext) {
         and (${product.partialPayments}
           or i.principal - i.principal_paid - i.principal_recovered + i.interest - i.interest_paid - i.interest_recovered
             <= ${account.available} - ${account.reserved})
-        and last.ended_at = (select max(c.ended_at) from ${collection} c where c.loan_id = i.loan_id)
+        and last.ended_at = (select max(c.ended_at) from ${collection} c
+          where c.loan_id = i.loan_id and c.payer_account_id = ${loan.borrowerAccountId})
         and exists (select 1 from ${entry} e join ${journal} j on j.id = e.journal_id
           where e.account_id = ${account.id} and e.bucket = 'available' and e.amount > 0
             and j.posted_at > last.ended_at))`)

@@ -11,6 +11,7 @@ import { newRequestNo } from '../custody/request-no.ts';
 import { dispatchUnsent } from '../loan/dispatch-unsent.ts';
 import { type Loan, lockLoan } from '../loan/move-loan.ts';
 import { type Collection, moveCollection, readCollection } from './collections.ts';
+import { returnInstalments } from './held-instalments.ts';
 import { sendDistribution } from './send-distribution.ts';
 
 /** After so many refusals of every trade the borrower gets his money back. */
@@ -42,10 +43,17 @@ const requestRelease = (tx: Transaction, ctx: DomainContext, loan: Loan, pay: Co
     reqData: { preTransactionNo: pay.freezeRequestNo ?? '', amount: toDecimalText(pay.amount) },
   });
 
+/** Gives up what the bank refuses: a freeze is released first; the risk reserve, which needs none, has its money still. */
 async function release(tx: Transaction, ctx: DomainContext, loan: Loan, pay: Collection): Promise<void> {
   await tx.delete(receipt).where(and(eq(receipt.loanId, pay.loanId), eq(receipt.collectionId, pay.id)));
   const failure = 'DISTRIBUTION_REFUSED';
-  await requestRelease(tx, ctx, loan, await moveCollection(tx, ctx, pay, 'release', { failure }));
+  const releasing = await moveCollection(tx, ctx, pay, 'release', { failure });
+  if (pay.freezeRequestNo !== null) {
+    await requestRelease(tx, ctx, loan, releasing);
+    return;
+  }
+  const failed = await moveCollection(tx, ctx, releasing, 'released', { endedAt: ctx.now() });
+  await returnInstalments(tx, ctx, failed);
 }
 
 /** Collections with a trade that waits to be sent again, and releases that the bank has refused. */

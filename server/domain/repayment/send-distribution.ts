@@ -9,12 +9,17 @@ import type { Loan } from '../loan/move-loan.ts';
 import { chunkMachine } from '../settlement/states.ts';
 import { tradeBody } from '../settlement/trade-lines.ts';
 import type { Collection } from './collections.ts';
-import { distributionLines } from './distribution-lines.ts';
+import { borrowerBetween, distributionLines } from './distribution-lines.ts';
 
 type ChunkRow = typeof distributionChunk.$inferSelect;
 
 const ofCollection = (pay: Collection) =>
   and(eq(distributionChunk.loanId, pay.loanId), eq(distributionChunk.collectionId, pay.id));
+
+async function tradeTypeOf(tx: Transaction, pay: Collection) {
+  if (pay.kind !== 'compensation') return 'REPAYMENT';
+  return (await borrowerBetween(tx, pay)) ? 'INDIRECT_COMPENSATORY' : 'COMPENSATORY';
+}
 
 /** One trade into the outbox under a new number. A distribution of one trade is answered at once, else by notify. */
 async function sendChunk(
@@ -27,6 +32,7 @@ async function sendChunk(
 ) {
   const requestNo = newRequestNo(ctx);
   const lines = await distributionLines(tx, pay, chunk.number);
+  const tradeType = await tradeTypeOf(tx, pay);
   const instructionId = await enqueue(tx, ctx, {
     kind: 'distribute',
     service: of === 1 ? 'SYNC_TRANSACTION' : 'ASYNC_TRANSACTION',
@@ -36,7 +42,7 @@ async function sendChunk(
     loanId: loan.id,
     subject: { collectionId: pay.id, chunk: chunk.number },
     sentBy: 'worker',
-    reqData: tradeBody(requestNo, pay.kind === 'compensation' ? 'COMPENSATORY' : 'REPAYMENT', loan.projectNo, lines),
+    reqData: tradeBody(requestNo, tradeType, loan.projectNo, lines),
   });
   const [sent] = await tx
     .update(distributionChunk)

@@ -37,7 +37,7 @@ export const lineKey = (requestNo: string, lineNumber: number): string => `${req
 /** The body of one trade, or of one bizDetail of an ASYNC_TRANSACTION. */
 export function tradeBody(
   requestNo: string,
-  tradeType: 'TENDER' | 'REPAYMENT' | 'COMPENSATORY' | 'FUNDS_TRANSFER',
+  tradeType: 'TENDER' | 'REPAYMENT' | 'COMPENSATORY' | 'INDIRECT_COMPENSATORY' | 'FUNDS_TRANSFER',
   projectNo: string,
   lines: readonly TradeLine[],
 ): WireRecord {
