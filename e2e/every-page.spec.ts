@@ -71,7 +71,9 @@ const ROUNDS: readonly Rounds[] = [
         .flatMap(({ loanId }) => ['', '/payoff', '/prepay'].map((page) => `/borrow/loans/${loanId}${page}`)),
   },
   { who: 'borrower.late', paths: ['/borrow'] },
-  { who: 'officer', paths: ['/admin', '/admin/loans'] },
+  { who: 'borrower.enterprise', paths: ['/borrow/account'] },
+  { who: 'guarantor', paths: ['/guarantee', '/guarantee/account', '/guarantee/recharge'] },
+  { who: 'officer', paths: ['/admin', '/admin/loans', '/admin/guarantors'] },
   {
     who: 'finance',
     paths: ['/admin/bank', '/admin/day-end'],

@@ -4,6 +4,8 @@ const KNOWN = [
   'borrower_applying',
   'borrower_repaying',
   'borrower_late',
+  'borrower_enterprise',
+  'guarantor',
   'officer',
   'finance',
   'administrator',

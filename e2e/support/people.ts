@@ -8,7 +8,8 @@ import { newVisitor, type PortalClient, portalAs, signIn, type Visitor } from '.
 
 export type DemoName =
   | `investor.${'new' | 'active'}`
-  | `borrower.${'applying' | 'repaying' | 'late'}`
+  | `borrower.${'applying' | 'repaying' | 'late' | 'enterprise'}`
+  | 'guarantor'
   | 'officer'
   | 'finance'
   | 'administrator';
@@ -45,7 +46,7 @@ function personOf(visitor: Visitor): Person {
   return { portal: portalAs(visitor), state: { cookies, origins: [] } };
 }
 
-/** One of the eight whom the seeded world offers. */
+/** One of the ten whom the seeded world offers. */
 export async function demoPerson(name: DemoName): Promise<Person> {
   const { demo } = await portalAs(newVisitor()).platform.status.query();
   const found = demo?.people.find(({ login }) => login.startsWith(`${name}@`));

@@ -38,21 +38,30 @@ test('loans have come as far as their days allow, and nothing is left hanging', 
   const states = await world.wiring.pool.db.execute<{ state: string; count: number }>(
     sql`select state, count(*)::int as count from loan group by state order by state`,
   );
-  expect([...states]).toEqual([{ state: 'repaying', count: 9 }]);
+  expect([...states]).toEqual([{ state: 'repaying', count: 10 }]);
   const live = await world.wiring.pool.db.execute(
     sql`select kind from instruction where state not in ('succeeded', 'failed')`,
   );
   expect([...live]).toEqual([]);
 });
 
-test('eight demo people share the demo password; the new investor has no account', async () => {
+test('ten demo people share the demo password; the new investor has no account', async () => {
   const people = await demoPeople(await world.system());
-  expect(people.map(({ login }) => login)).toHaveLength(8);
+  expect(people.map(({ login }) => login)).toHaveLength(10);
   const rows = await world.wiring.pool.db.select().from(member).where(sql`${member.demo}`);
   expect(new Set(rows.map(({ passwordHash }) => passwordHash)).size).toBe(1);
   expect(await verifyPassword(rows[0]?.passwordHash, DEMO_PASSWORD)).toBe(true);
   const newcomer = rows.find(({ login }) => login.startsWith('investor.new'));
   expect(newcomer?.personId).toBeNull();
+});
+
+test('one loan is an enterprise’s, and a guarantor that two of the staff have accepted stands for it', async () => {
+  const found = await world.wiring.pool.db.execute(
+    sql`select l.borrower_kind, g.state, g.proposed_by = g.decided_by as by_one from loan l
+      join guarantor g on g.enterprise_id = l.guarantor_id join enterprise e on e.id = l.enterprise_id
+      where e.state = 'active'`,
+  );
+  expect([...found]).toEqual([{ borrower_kind: 'enterprise', state: 'active', by_one: false }]);
 });
 
 test('a world that is there is left alone', async () => {

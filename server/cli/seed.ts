@@ -130,7 +130,7 @@ function hasty(environment: Environment): Environment {
 
 /**
  * Makes the short world by the real verbs against a running simulator: 45 days up to today, about twenty loans, the
- * eight demo people. The same each time relative to its first day. Does nothing when the world is there.
+ * ten demo people. The same each time relative to its first day. Does nothing when the world is there.
  * @param environment its databaseUrl names the migrated database; its simulatorUrl a simulator without business
  * @throws Error for a half-made world, or a bank with business of its own
  */

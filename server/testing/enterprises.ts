@@ -122,7 +122,7 @@ export async function openGuarantor(host: Host, options: GuarantorOptions = {}):
   const [maker, checker] = options.staff ?? [system.newId(), system.newId()];
   const proposing = await host.wiring.contextFor(mintAdmin({ memberId: maker, roles: ['risk-officer'] }));
   await proposeGuarantor(proposing, { enterpriseId, exposureLimit: options.exposureLimit ?? yuan(1_000_000) });
-  const deciding = await host.wiring.contextFor(mintAdmin({ memberId: checker, roles: ['risk-officer'] }));
+  const deciding = await host.wiring.contextFor(mintAdmin({ memberId: checker, roles: ['administrator'] }));
   await decideGuarantor(deciding, { enterpriseId, accept: true });
   return guarantor;
 }

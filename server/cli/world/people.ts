@@ -4,6 +4,7 @@ import { type AdminActor, mintAdmin, mintSystem, type StaffRole } from '#server/
 import { registerMember } from '#server/domain/member/register-member.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { type Borrower, type Investor, openBorrower, openInvestor, yuan } from '#server/testing/customers.ts';
+import { type Guarantor, openEnterpriseBorrower, openGuarantor } from '#server/testing/enterprises.ts';
 import { madeUpPerson } from '#server/testing/people.ts';
 import { BORROWERS, type BorrowerName, FUNDS, INVESTORS, type InvestorName } from './plan.ts';
 import { inLanes, type Stage } from './stage.ts';
@@ -21,13 +22,15 @@ const demo = (name: string, displayName: string, ...roles: MemberRole[]): DemoPe
   roles,
 });
 
-/** The eight whom demo mode signs in by one click, in the order in which they are offered. */
+/** The ten whom demo mode signs in by one click, in the order in which they are offered. */
 const DEMO_PEOPLE = {
   new: demo('investor.new', '新出借人', 'investor'),
   active: demo('investor.active', '活跃出借人', 'investor'),
   applying: demo('borrower.applying', '申请借款人', 'borrower'),
   repaying: demo('borrower.repaying', '还款借款人', 'borrower'),
   late: demo('borrower.late', '逾期借款人', 'borrower'),
+  enterprise: demo('borrower.enterprise', '企业借款人', 'borrower'),
+  guarantor: demo('guarantor', '担保机构', 'guarantor'),
   officer: demo('officer', '信贷审批员', 'loan-officer', 'risk-officer'),
   finance: demo('finance', '财务对账员', 'finance'),
   administrator: demo('administrator', '系统管理员', 'administrator', 'auditor'),
@@ -38,6 +41,7 @@ export type People = Readonly<{
   officer: AdminActor;
   investors: ReadonlyMap<InvestorName, Investor>;
   borrowers: ReadonlyMap<BorrowerName, Borrower>;
+  guarantor: Guarantor;
 }>;
 
 async function registerDemoPeople(stage: Stage): Promise<Map<string, Uuid>> {
@@ -53,6 +57,21 @@ async function registerDemoPeople(stage: Stage): Promise<Map<string, Uuid>> {
 
 /** Somebody outside the demo row: nobody signs in as him. */
 const further = (number: number) => ({ number, name: madeUpPerson(number).realName });
+
+/** The company that borrows and the one that stands for it, both passed by the bank's clerk. */
+async function gatherEnterprises(stage: Stage, members: ReadonlyMap<string, Uuid>, staff: readonly [Uuid, Uuid]) {
+  const [enterprise, guarantor] = await Promise.all([
+    openEnterpriseBorrower(
+      { wiring: stage.line('enterprise') },
+      { number: 401, memberId: members.get('enterprise'), funds: yuan(FUNDS.enterprise), patienceMs: PATIENCE_MS },
+    ),
+    openGuarantor(
+      { wiring: stage.line('guarantor') },
+      { number: 402, memberId: members.get('guarantor'), funds: yuan(FUNDS.guarantor), patienceMs: PATIENCE_MS, staff },
+    ),
+  ]);
+  return { enterprise, guarantor };
+}
 
 /** Registers everybody; opens accounts at the bank's own pages; pays in. */
 export async function gatherPeople(stage: Stage): Promise<People> {
@@ -70,12 +89,14 @@ export async function gatherPeople(stage: Stage): Promise<People> {
     const host = { wiring: stage.line(`borrower ${name}`) };
     return [name, await openBorrower(host, { ...options, memberId: members.get(name) })] as const;
   });
-  const officerId = members.get('officer');
-  if (!officerId) throw new Error('nobody decides on loans');
+  const [officerId, administratorId] = [members.get('officer'), members.get('administrator')];
+  if (!officerId || !administratorId) throw new Error('nobody decides on loans and guarantors');
+  const { enterprise, guarantor } = await gatherEnterprises(stage, members, [officerId, administratorId]);
   const roles = DEMO_PEOPLE.officer.roles as readonly StaffRole[];
   return {
     officer: mintAdmin({ memberId: officerId, roles }),
     investors: new Map(investors),
-    borrowers: new Map(borrowers),
+    borrowers: new Map<BorrowerName, Borrower>([...borrowers, ['enterprise', enterprise]]),
+    guarantor,
   };
 }

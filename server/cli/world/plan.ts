@@ -3,9 +3,14 @@ import type { Grade } from '#db/schema/products.ts';
 /** The day of the short world on which somebody does something; day 45 is the day it ends on. */
 export const WORLD_DAYS = 45;
 
-export type BorrowerName = 'repaying' | 'late' | 'applying' | `b${1 | 2 | 3 | 4 | 5 | 6}`;
+export type BorrowerName = 'repaying' | 'late' | 'applying' | 'enterprise' | `b${1 | 2 | 3 | 4 | 5 | 6}`;
 export type InvestorName = 'active' | `i${1 | 2 | 3 | 4 | 5 | 6}`;
-export type ProductCode = 'monthly-instalment' | 'monthly-principal' | 'interest-first' | 'short-bullet';
+export type ProductCode =
+  | 'monthly-instalment'
+  | 'monthly-principal'
+  | 'interest-first'
+  | 'short-bullet'
+  | 'enterprise-guaranteed';
 
 /** How far a loan comes in the world: `funded` percent of it is bid for, the other fates end before the listing. */
 export type Fate = { funded: number } | 'submitted' | 'reviewing' | 'offered' | 'rejected' | 'returned';
@@ -23,6 +28,8 @@ export type PlannedLoan = Readonly<{
   title: string;
   purpose: string;
   fate: Fate;
+  /** What secures it, where the guarantor stands for it too. */
+  guaranteed?: string;
 }>;
 
 const loan = (
@@ -75,6 +82,16 @@ export const LOANS: readonly PlannedLoan[] = [
     ['B', '烘焙工作室', '烤箱、和面机与装修'],
     'submitted',
   ),
+  {
+    ...loan(
+      6,
+      'enterprise',
+      ['enterprise-guaranteed', 90_000, 12, 84_000],
+      ['B', '冷库扩建', '新增两间速冻库与配套电力'],
+      FULL,
+    ),
+    guaranteed: '厂区办公楼一处，建筑面积 320 平方米',
+  },
 ];
 
 export const INVESTORS: readonly InvestorName[] = ['active', 'i1', 'i2', 'i3', 'i4', 'i5', 'i6'];
@@ -83,4 +100,10 @@ export const BORROWERS: readonly BorrowerName[] = [
 ];
 
 /** What each pays in on the first day, in whole yuan. */
-export const FUNDS = { active: 180_000, investor: 160_000, borrower: 4_000 } as const;
+export const FUNDS = {
+  active: 180_000,
+  investor: 160_000,
+  borrower: 4_000,
+  enterprise: 20_000,
+  guarantor: 200_000,
+} as const;

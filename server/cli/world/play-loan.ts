@@ -36,6 +36,7 @@ async function apply(wiring: Wiring, people: People, planned: PlannedLoan): Prom
     term,
     amount: yuan(planned.amount),
     ratePpm: ratePpm(planned.ratePpm),
+    ...(planned.guaranteed && { collateral: planned.guaranteed, guarantorId: people.guarantor.enterpriseId }),
   });
   return loanId;
 }
