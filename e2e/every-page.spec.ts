@@ -80,7 +80,7 @@ const ROUNDS: readonly Rounds[] = [
     further: async ({ portal }) =>
       (await portal.dayEnd.runs.query({ limit: 2 })).slice(-1).map(({ date }) => `/admin/day-end/${date}`),
   },
-  { who: 'administrator', paths: ['/admin/members'] },
+  { who: 'administrator', paths: ['/admin/members', '/admin/scores'] },
 ];
 
 test('every page of a visitor is accessible and fits a narrow phone', async ({ page }) => {

@@ -7,6 +7,8 @@ import { Refused } from '#components/errors/refused.tsx';
 import { Term } from '#components/loan/terms.tsx';
 import { Amount } from '#components/money/amount.tsx';
 import { Rate } from '#components/money/rate.tsx';
+import { ScorePanel } from '#components/score/score-panel.tsx';
+import { ScoredStart } from '#components/score/scored-start.tsx';
 import { StateBadge } from '#components/states/state-badge.tsx';
 import { Moment } from '#components/time/day.tsx';
 import type { Application } from '#components/trpc/outputs.ts';
@@ -94,11 +96,20 @@ export function ApplicationCard({ loan, mayDecide }: { loan: Application; mayDec
               <Refused error={take.error} />
             </>
           ) : null}
-          {loan.state === 'reviewing' && mayDecide ? <DecisionForm loan={loan} onRate={setRate} /> : null}
+          {loan.state === 'reviewing' && mayDecide ? (
+            <ScoredStart loanId={loan.loanId}>
+              {(scored) => <DecisionForm loan={loan} scored={scored} onRate={setRate} />}
+            </ScoredStart>
+          ) : null}
           {loan.state === 'offered' ? <p className="text-sm text-soft">{t('waits')}</p> : null}
           {mayDecide ? null : <p className="text-sm text-faint">{t('officersOnly')}</p>}
         </div>
       </div>
+      {loan.state === 'submitted' ? null : (
+        <div className="mt-6">
+          <ScorePanel loanId={loan.loanId} mayScore={mayDecide && loan.state === 'reviewing'} />
+        </div>
+      )}
     </Panel>
   );
 }

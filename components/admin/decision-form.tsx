@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Refused } from '#components/errors/refused.tsx';
+import type { ScoredTerms } from '#components/score/scored-start.tsx';
 import type { Application } from '#components/trpc/outputs.ts';
 import { useTRPC } from '#components/trpc/provider.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -69,12 +70,24 @@ function ReasonField({ draft, set, tried }: FieldsProps) {
   );
 }
 
-/** The terms as offered, and the decision with its reason. `onRate` hears of the rate as it is being changed. */
-export function DecisionForm({ loan, onRate }: { loan: Application; onRate: (rate: RatePpm | undefined) => void }) {
+type Props = { loan: Application; scored: ScoredTerms | undefined; onRate: (rate: RatePpm | undefined) => void };
+
+/** What the score proposes where it gives a grade, and never a rate that the product does not allow. */
+const startOf = (loan: Application, scored: ScoredTerms | undefined): Draft => ({
+  rate: formatRate(scored && rateFits(loan, scored.ratePpm) ? scored.ratePpm : loan.ratePpm),
+  grade: scored?.grade ?? 'B',
+  reason: '',
+});
+
+/**
+ * The terms as offered, begun with what the score proposes, and the decision with its reason. `onRate` hears of the
+ * rate as it is being changed.
+ */
+export function DecisionForm({ loan, scored, onRate }: Props) {
   const t = useTranslations('review');
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [draft, setDraft] = useState<Draft>({ rate: formatRate(loan.ratePpm), grade: 'B', reason: '' });
+  const [draft, setDraft] = useState<Draft>(startOf(loan, scored));
   const [tried, setTried] = useState(false);
   const decide = useMutation(trpc.loan.decide.mutationOptions({ onSuccess: () => queryClient.invalidateQueries() }));
   const set = (change: Partial<Draft>): void => {

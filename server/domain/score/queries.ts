@@ -44,11 +44,16 @@ export async function publicScore(ctx: Reader, loanId: Uuid) {
   return { grade: row.grade, at: row.at, rules: row.lines.length };
 }
 
-/** All rule sets with their rules, the newest version first, and the inputs that a rule may look at. */
-export async function ruleSets(ctx: Reader) {
+/**
+ * All rule sets with their rules, the newest version first, the inputs that a rule may look at, and what the simulated
+ * sources are told to do wrong (null with real ones).
+ */
+export async function ruleSets(ctx: Reader & Pick<DomainContext, 'simulator'>) {
   const sets = await readRuleSets(ctx.db, ['draft', 'shadow', 'active', 'retired']);
   const inputs = INPUT_NAMES.map((name) => ({ name, ...SCORE_INPUTS[name] }));
-  const faults = await ctx.db.select({ source: sourceFault.source, fault: sourceFault.fault }).from(sourceFault);
+  const faults = ctx.simulator
+    ? await ctx.db.select({ source: sourceFault.source, fault: sourceFault.fault }).from(sourceFault)
+    : null;
   return { sets, inputs, faults };
 }
 

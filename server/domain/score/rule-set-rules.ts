@@ -35,6 +35,8 @@ export function requireRules(set: Readonly<{ name: string; steps: GradeSteps; ru
   if (set.rules.length === 0 || set.rules.length > MOST_RULES) throw invalid('rules', `1 to ${MOST_RULES} rules`);
   for (const [index, rule] of set.rules.entries()) {
     requireText(`rules.${index}.name`, rule.name, LONGEST_NAME);
+    if (set.rules.findIndex(({ name }) => name === rule.name) < index)
+      throw invalid(`rules.${index}.name`, 'a rule has a name of its own');
     requireText(`rules.${index}.reason`, rule.reason, LONGEST_REASON);
     if (Math.abs(rule.points) > MOST_POINTS) throw invalid(`rules.${index}.points`, `at most ${MOST_POINTS} points`);
     const fault = ruleFault(rule.expression);

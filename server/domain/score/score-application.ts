@@ -46,10 +46,11 @@ export async function scoreApplication(ctx: Ctx, { loanId }: { loanId: Uuid }): 
     const inputs = withReports(own, reports);
     const sets = await readRuleSets(tx, ['active', 'shadow']);
     await tx.insert(sourceReport).values(reports.map((report) => reportRow(ctx, loanId, report)));
+    const at = ctx.now();
     const rowOf = (set: RuleSet) => {
       const decided = decideScore(set, inputs);
       const shadow = set.state === 'shadow';
-      return { id: ctx.newId(), loanId, ruleSetId: set.id, shadow, inputs, ...decided, at: ctx.now() };
+      return { id: ctx.newId(), loanId, ruleSetId: set.id, shadow, inputs, ...decided, at };
     };
     const rows = sets.map(rowOf);
     if (rows.length > 0) await tx.insert(score).values(rows);

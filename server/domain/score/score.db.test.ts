@@ -144,10 +144,12 @@ test('only an application under review is scored, by an officer', async () => {
 });
 
 test('a rule is type-checked before it is saved, and refused with its place', async () => {
-  await expect(draft([rule({}), rule({ expression: 'amount > 5 && salary > 1' })])).rejects.toMatchObject({
-    code: 'INPUT_INVALID',
-    details: { field: 'rules.1.expression', problem: 'unknown-name', from: 14, to: 20, what: 'salary' },
-  });
+  await expect(draft([rule({}), rule({ name: '收入', expression: 'amount > 5 && salary > 1' })])).rejects.toMatchObject(
+    {
+      code: 'INPUT_INVALID',
+      details: { field: 'rules.1.expression', problem: 'unknown-name', from: 14, to: 20, what: 'salary' },
+    },
+  );
   await expect(draft([])).rejects.toMatchObject({ details: { field: 'rules' } });
   const upsideDown = [...FIRST_STEPS].reverse();
   const saved = saveRuleSet(staff(author), { name: 'x', steps: upsideDown, rules: [rule({})] });

@@ -11,6 +11,7 @@ import { MySchedule } from '#components/loan/my-schedule.tsx';
 import { StakeProvider } from '#components/loan/stake.tsx';
 import { Grade } from '#components/loan/terms.tsx';
 import { LoanTimeline } from '#components/loan/timeline.tsx';
+import { ScoreSummary } from '#components/score/score-summary.tsx';
 import { StateBadge } from '#components/states/state-badge.tsx';
 import { Hydrate } from '#components/trpc/hydrate.tsx';
 import type { Viewer } from '#server/auth/viewer.ts';
@@ -37,6 +38,7 @@ export default async function LoanPage({ params }: Props) {
   const stake = lesser(FIRST_STAKE, loan.state === 'open' && loan.remaining > 0n ? loan.remaining : loan.amount);
   const state = await prefetched(
     trpc.loan.page.queryOptions({ loanId }),
+    trpc.score.summary.queryOptions({ loanId }),
     trpc.quote.share.queryOptions({ loanId, stake: toDecimalText(stake) }),
     trpc.bidding.ofLoan.queryOptions({ loanId, limit: 50 }),
     ...(bidder === 'investor'
@@ -64,6 +66,7 @@ export default async function LoanPage({ params }: Props) {
             <div className="min-w-0 space-y-6">
               <MySchedule loanId={loanId} />
               <LoanFacts loan={loan} />
+              <ScoreSummary loanId={loanId} />
               <BidList loanId={loanId} live={loan.state === 'open'} />
               <LoanTimeline loan={loan} />
               <Link
