@@ -70,17 +70,24 @@ const ROUNDS: readonly Rounds[] = [
         .slice(0, 1)
         .flatMap(({ loanId }) => ['', '/payoff', '/prepay'].map((page) => `/borrow/loans/${loanId}${page}`)),
   },
-  { who: 'borrower.late', paths: ['/borrow'] },
+  {
+    who: 'borrower.late',
+    paths: ['/borrow'],
+    further: async ({ portal }) =>
+      (await portal.loan.mine.query())
+        .filter(({ state }) => state === 'overdue')
+        .map((one) => `/borrow/loans/${one.loanId}`),
+  },
   { who: 'borrower.enterprise', paths: ['/borrow/account'] },
   { who: 'guarantor', paths: ['/guarantee', '/guarantee/account', '/guarantee/recharge'] },
   { who: 'officer', paths: ['/admin', '/admin/loans', '/admin/guarantors'] },
   {
     who: 'finance',
-    paths: ['/admin/bank', '/admin/day-end'],
+    paths: ['/admin/overdue', '/admin/bank', '/admin/day-end'],
     further: async ({ portal }) =>
       (await portal.dayEnd.runs.query({ limit: 2 })).slice(-1).map(({ date }) => `/admin/day-end/${date}`),
   },
-  { who: 'administrator', paths: ['/admin/members', '/admin/scores'] },
+  { who: 'administrator', paths: ['/admin/calendar', '/admin/members', '/admin/scores'] },
 ];
 
 test('every page of a visitor is accessible and fits a narrow phone', async ({ page }) => {

@@ -4,6 +4,7 @@ import { Balances } from '#components/cash/balances.tsx';
 import { OverviewFrame } from '#components/cash/overview-frame.tsx';
 import { Bids } from '#components/invest/bids.tsx';
 import { Holdings } from '#components/invest/holdings.tsx';
+import { Receipts } from '#components/invest/receipts.tsx';
 import { Upcoming } from '#components/invest/upcoming.tsx';
 import { Amount } from '#components/money/amount.tsx';
 import { EarlyReceipts } from '#components/payoff/early-receipts.tsx';
@@ -15,6 +16,8 @@ import { fromDecimalText, sum } from '#server/primitives/money.ts';
 import { admit, api, platformStatus, prefetched, trpc } from '#server/rsc.ts';
 
 const AHEAD_DAYS = 30;
+/** Receipts shown. */
+const LATEST = 20;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('invest'))('title') };
@@ -32,12 +35,13 @@ async function rechargedOn(day: PlainDate) {
 export default async function InvestPage() {
   const someone = await admit('investor', '/invest');
   const { businessDate, custodyMode } = await platformStatus();
-  const [t, account, today, claims, upcoming, early, state] = await Promise.all([
+  const [t, account, today, claims, upcoming, receipts, early, state] = await Promise.all([
     getTranslations('invest'),
     api.cash.overview({ as: 'investor' }),
     rechargedOn(businessDate),
     api.repayment.claims(),
     api.repayment.upcoming({ until: addDays(businessDate, AHEAD_DAYS) }),
+    api.repayment.receipts({ limit: LATEST }),
     api.prepayment.received({ limit: 20 }),
     prefetched(trpc.bidding.mine.queryOptions({ limit: 20 }), trpc.repayment.claims.queryOptions()),
   ]);
@@ -60,6 +64,7 @@ export default async function InvestPage() {
         <Bids />
         <Holdings />
         <Upcoming receipts={upcoming} />
+        <Receipts receipts={receipts} />
         <EarlyReceipts receipts={early} />
       </OverviewFrame>
     </Hydrate>

@@ -19,16 +19,26 @@ import { type Money, sum } from '#server/primitives/money.ts';
 
 const TABS = ['running', 'late', 'ended'] as const;
 type Tab = (typeof TABS)[number];
-const tabOf = (claim: ClaimView): Tab =>
-  claim.outstanding === 0n ? 'ended' : claim.loanState === 'overdue' ? 'late' : 'running';
+/** The investors wait for money: a late instalment that somebody has paid in the borrower’s place is not late for them. */
+const isLate = (claim: ClaimView): boolean => claim.lateSince !== null || claim.loanState === 'written-off';
+const tabOf = (claim: ClaimView): Tab => (claim.outstanding === 0n ? 'ended' : isLate(claim) ? 'late' : 'running');
 
 function LoanName({ claim }: { claim: ClaimView }) {
+  const t = useTranslations('holdings');
+  const { lateSince } = claim;
   return (
     <>
       <Link href={`/loans/${claim.loanId}`} className="me-2 text-accent underline-offset-4 hover:underline">
         {claim.title}
       </Link>
-      {claim.loanState === 'overdue' ? <StateBadge kind="loan" state={claim.loanState} /> : null}
+      {isLate(claim) ? (
+        <StateBadge kind="loan" state={claim.loanState === 'written-off' ? 'written-off' : 'overdue'} />
+      ) : null}
+      {lateSince ? (
+        <span className="block text-2xs font-normal text-risk">
+          {t.rich('lateSince', { day: () => <Day value={lateSince} /> })}
+        </span>
+      ) : null}
     </>
   );
 }
@@ -52,6 +62,7 @@ function ClaimTable({ claims }: { claims: readonly ClaimView[] }) {
         figure(t('stake'), (claim) => claim.stake),
         figure(t('outstanding'), (claim) => claim.outstanding),
         figure(t('interest'), (claim) => claim.receivedInterest),
+        figure(t('beside'), (claim) => claim.receivedBeside),
         { label: t('next'), end: true, cell: (claim) => (claim.nextDueOn ? <Day value={claim.nextDueOn} /> : '—') },
       ]}
     />

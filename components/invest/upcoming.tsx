@@ -7,13 +7,20 @@ import type { UpcomingReceipt } from '#components/trpc/outputs.ts';
 import { type ColumnOf, DataTable } from '#components/ui/data-table.tsx';
 import { Empty } from '#components/ui/empty.tsx';
 import { Panel, PanelHead } from '#components/ui/panel.tsx';
-import { type Money, minus, plus, sum } from '#server/primitives/money.ts';
+import { type Money, minus, sum } from '#server/primitives/money.ts';
 
-const expectedOf = (row: UpcomingReceipt): Money => minus(plus(row.principal, row.interest), row.serviceFee);
+const expectedOf = (row: UpcomingReceipt): Money =>
+  minus(sum([row.principal, row.interest, row.penalty]), row.serviceFee);
 
 /** What should come in during the next weeks, after the service fee. */
 export function Upcoming({ receipts }: { receipts: readonly UpcomingReceipt[] }) {
   const t = useTranslations('upcoming');
+  const penalty: ColumnOf<UpcomingReceipt> = {
+    label: t('penalty'),
+    end: true,
+    cell: (row) => <Amount value={row.penalty} />,
+    foot: <Amount value={sum(receipts.map((row) => row.penalty))} />,
+  };
   const columns: ColumnOf<UpcomingReceipt>[] = [
     { label: t('dueOn'), cell: (row) => <Day value={row.dueOn} />, foot: t('sum') },
     {
@@ -28,6 +35,7 @@ export function Upcoming({ receipts }: { receipts: readonly UpcomingReceipt[] })
       ),
     },
     { label: t('state'), cell: (row) => <StateBadge kind="instalment" state={row.state} /> },
+    ...(receipts.some(({ penalty }) => penalty > 0n) ? [penalty] : []),
     {
       label: t('expected'),
       end: true,

@@ -3,6 +3,8 @@ import {
   Banknote,
   Calculator,
   CalendarCheck,
+  CalendarClock,
+  CalendarDays,
   ClipboardList,
   FilePlus,
   Gauge,
@@ -28,6 +30,8 @@ export type NavKey =
   | 'reviews'
   | 'loans'
   | 'bank'
+  | 'overdue'
+  | 'calendar'
   | 'dayEnd'
   | 'scores'
   | 'members'
@@ -70,6 +74,7 @@ export const PORTAL_NAV: Readonly<Record<PortalName, readonly NavItem[]>> = {
     { href: '/admin', key: 'reviews', Icon: ClipboardList },
     { href: '/admin/loans', key: 'loans', Icon: ListChecks },
     { href: '/admin/scores', key: 'scores', Icon: Gauge, staff: ['risk-officer', 'administrator', 'auditor'] },
+    { href: '/admin/overdue', key: 'overdue', Icon: CalendarClock },
     { href: '/admin/bank', key: 'bank', Icon: Send, staff: DESK },
     { href: '/admin/day-end', key: 'dayEnd', Icon: CalendarCheck, staff: DESK },
     {
@@ -78,6 +83,7 @@ export const PORTAL_NAV: Readonly<Record<PortalName, readonly NavItem[]>> = {
       Icon: ShieldCheck,
       staff: ['loan-officer', 'risk-officer', 'administrator', 'auditor'],
     },
+    { href: '/admin/calendar', key: 'calendar', Icon: CalendarDays },
     { href: '/admin/members', key: 'members', Icon: Users, staff: [...DESK, 'risk-officer'] },
   ],
 };

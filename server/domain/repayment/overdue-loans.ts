@@ -2,7 +2,7 @@ import { asc, eq, sql } from 'drizzle-orm';
 import { loan } from '#db/schema/loans.ts';
 import { person } from '#db/schema/people.ts';
 import { product } from '#db/schema/products.ts';
-import { collection, instalment } from '#db/schema/repayments.ts';
+import { type CollectionState, collection, instalment } from '#db/schema/repayments.ts';
 import { daysBetween, type PlainDate } from '#server/primitives/calendar.ts';
 import { fen, type Money } from '#server/primitives/money.ts';
 import type { AdminActor } from '../actors.ts';
@@ -13,10 +13,10 @@ import { bucketOf } from './buckets.ts';
 const money = (value: string | number): Money => fen(BigInt(value));
 
 /** The last try to take money from the borrower. */
-const LAST = sql`(select to_jsonb(c) from (select state, failure, trigger, ended_at, amount from ${collection} c
+const LAST = sql`(select to_jsonb(c) from (select state, failure from ${collection} c
   where c.loan_id = ${loan.id} and c.payer_account_id = ${loan.borrowerAccountId}
   order by c.created_at desc, c.id desc limit 1) c)`;
-type LastTry = Readonly<{ state: string; failure: string | null; trigger: string }>;
+type LastTry = Readonly<{ state: CollectionState; failure: string | null }>;
 
 const owed = (part: 'principal' | 'interest' | 'penalty' | 'all') =>
   sql`sum(${owedSql[part](sql`instalment`, sql`${product.penaltyPpmPerDay}`)})`.mapWith(money);
