@@ -1,26 +1,30 @@
 import { addDays, daysBetween, type PlainDate } from '#server/primitives/calendar.ts';
+import {
+  early,
+  investorsFee,
+  isDue,
+  isOwing,
+  type ModelLoan,
+  nearest,
+  outstanding,
+  owed,
+  type Paid,
+  remaining,
+  spend,
+  totalOf,
+} from './model-loans.ts';
 
 /**
- * A tiny second opinion of the books of day loans: what everybody must hold, reckoned in plain bigints of fen without
- * anything of the domain. Shares of interest are known to a fen or two only; the total is known exactly.
+ * What everybody must hold after each command. The borrowers' money is known to the fen; an investor's shares to a fen
+ * or two of each part of each payment (`slack`), and all of them together exactly.
  */
-export type ModelLoan = {
-  id: string;
-  borrower: string;
-  amount: bigint;
-  days: number;
-  ratePpm: bigint;
-  state: 'open' | 'repaying' | 'overdue' | 'repaid' | 'failed';
-  deadlineMs: number;
-  dueOn: PlainDate | undefined;
-  /** Σ over its late days of what was owed, in fen. */
-  lateFenDays: bigint;
-  bids: { id: string; investor: string; amount: bigint }[];
-};
 type Held = { available: bigint; frozen: bigint; slack: bigint };
-export type ModelBooks = { held: Map<string, Held>; loans: ModelLoan[]; income: bigint; paidIn: bigint };
+export type ModelBooks = { held: Map<string, Held>; loans: ModelLoan[]; paidIn: bigint };
 
-export const emptyBooks = (): ModelBooks => ({ held: new Map(), loans: [], income: 0n, paidIn: 0n });
+/** A person may owe so much, listed loans included. */
+const CAP = 20_000_000n;
+
+export const emptyBooks = (): ModelBooks => ({ held: new Map(), loans: [], paidIn: 0n });
 
 export function heldBy(books: ModelBooks, who: string): Held {
   const held = books.held.get(who) ?? { available: 0n, frozen: 0n, slack: 0n };
@@ -28,21 +32,65 @@ export function heldBy(books: ModelBooks, who: string): Held {
   return held;
 }
 
-export function payIn(books: ModelBooks, who: string, amount: bigint): void {
+/** Whether a borrower may ask for an amount beside what he owes and has listed. */
+export function mayBorrow(books: ModelBooks, borrower: string, amount: bigint): boolean {
+  const own = books.loans.filter((loan) => loan.borrower === borrower && (loan.state === 'open' || isOwing(loan)));
+  return own.reduce((sum, loan) => sum + outstanding(loan), amount) <= CAP;
+}
+
+/** What investors receive: whole fen of each part by stake, the interest less 5 % of it. */
+function distribute(books: ModelBooks, loan: ModelLoan, paid: Paid): void {
+  for (const { investor, amount } of loan.bids) {
+    const share = (part: bigint): bigint => (part * amount) / loan.amount;
+    const interest = share(paid.interest);
+    const gross = share(paid.penalty) + share(paid.fee) + interest + share(paid.principal);
+    const held = heldBy(books, investor);
+    held.available += gross - nearest(interest * 50_000n, 1_000_000n);
+    held.slack += 5n;
+  }
+}
+
+/** A payment for what has fallen due; the loan goes on while anything is owed. */
+export function pay(books: ModelBooks, loan: ModelLoan, amount: bigint): void {
+  const paid = spend(loan, amount);
+  heldBy(books, loan.borrower).available -= totalOf(paid);
+  loan.penaltyPaid += paid.penalty;
+  loan.interestPaid += paid.interest;
+  loan.principalPaid += paid.principal;
+  distribute(books, loan, paid);
+  if (totalOf(owed(loan)) === 0n) loan.state = 'repaid';
+}
+
+/** A payment ahead of the row, of a part of the principal or of all of it. */
+export function payEarly(books: ModelBooks, loan: ModelLoan, principal: bigint, today: PlainDate): void {
+  const paid = early(loan, principal, today);
+  heldBy(books, loan.borrower).available -= totalOf(paid);
+  loan.prepaid += principal;
+  distribute(books, loan, { ...paid, fee: investorsFee(loan, paid.fee) });
+  if (loan.prepaid === loan.amount) loan.state = 'repaid';
+}
+
+/** What a try to collect takes: all, or where parts are allowed what is there. */
+function attempt(books: ModelBooks, loan: ModelLoan): void {
+  const all = totalOf(owed(loan));
+  const { available } = heldBy(books, loan.borrower);
+  if (available >= all) pay(books, loan, all);
+  else if (loan.terms.partial && available > 0n) pay(books, loan, available);
+}
+
+const byId = (left: ModelLoan, right: ModelLoan): number => (left.id < right.id ? -1 : 1);
+
+/** Money has come to somebody: his loans that are due are tried. */
+export function moneyCame(books: ModelBooks, who: string, today: PlainDate): void {
+  const own = books.loans.filter((loan) => loan.borrower === who && isDue(loan, today));
+  for (const loan of own.sort(byId)) attempt(books, loan);
+}
+
+export function payIn(books: ModelBooks, who: string, amount: bigint, today: PlainDate): void {
   heldBy(books, who).available += amount;
   books.paidIn += amount;
+  moneyCame(books, who, today);
 }
-
-/** Nearest whole number, a tie to the even one. */
-function nearest(numerator: bigint, denominator: bigint): bigint {
-  const [whole, rest] = [numerator / denominator, 2n * (numerator % denominator)];
-  return rest > denominator || (rest === denominator && whole % 2n === 1n) ? whole + 1n : whole;
-}
-
-const bidSum = (loan: ModelLoan): bigint => loan.bids.reduce((sum, bid) => sum + bid.amount, 0n);
-export const remaining = (loan: ModelLoan): bigint => loan.amount - bidSum(loan);
-const interestOf = ({ amount, ratePpm, days }: ModelLoan): bigint =>
-  nearest(amount * ratePpm * BigInt(days), 1_000_000n * 365n);
 
 /** A bid is frozen; the one that fills the loan settles it: half a percent of it is the fee. */
 export function bid(books: ModelBooks, loan: ModelLoan, made: ModelLoan['bids'][number], today: PlainDate): void {
@@ -51,61 +99,45 @@ export function bid(books: ModelBooks, loan: ModelLoan, made: ModelLoan['bids'][
   investor.frozen += made.amount;
   loan.bids.push(made);
   if (remaining(loan) > 0n) return;
-  const fee = nearest(loan.amount * 5_000n, 1_000_000n);
   for (const { investor: who, amount } of loan.bids) heldBy(books, who).frozen -= amount;
-  heldBy(books, loan.borrower).available += loan.amount - fee;
-  books.income += fee;
+  heldBy(books, loan.borrower).available += loan.amount - nearest(loan.amount * 5_000n, 1_000_000n);
   loan.state = 'repaying';
+  loan.valueDate = today;
   loan.dueOn = addDays(today, loan.days);
-  collect(books, today);
+  moneyCame(books, loan.borrower, today);
 }
 
 export function release(books: ModelBooks, loan: ModelLoan, bidId: string): void {
-  const index = loan.bids.findIndex(({ id }) => id === bidId);
-  const [gone] = loan.bids.splice(index, 1);
+  const [gone] = loan.bids.splice(
+    loan.bids.findIndex(({ id }) => id === bidId),
+    1,
+  );
   if (!gone) return;
   heldBy(books, gone.investor).frozen -= gone.amount;
   heldBy(books, gone.investor).available += gone.amount;
 }
 
-/** 0.05 % a day of principal and interest, rounded once. */
-const penaltyOf = ({ lateFenDays }: ModelLoan): bigint => nearest(lateFenDays * 500n, 1_000_000n);
-const owedOf = (loan: ModelLoan): bigint => loan.amount + interestOf(loan) + penaltyOf(loan);
-
-function repay(books: ModelBooks, loan: ModelLoan): void {
-  const interest = interestOf(loan);
-  heldBy(books, loan.borrower).available -= owedOf(loan);
-  for (const { investor, amount } of loan.bids) {
-    const share = (interest * amount) / loan.amount;
-    const fee = nearest(share * 50_000n, 1_000_000n);
-    const ofPenalty = (penaltyOf(loan) * amount) / loan.amount;
-    heldBy(books, investor).available += amount + share - fee + ofPenalty;
-    heldBy(books, investor).slack += 3n;
-    books.income += fee;
-  }
-  loan.state = 'repaid';
+/** A listing ends without settlement. */
+export function fail(books: ModelBooks, loan: ModelLoan): void {
+  for (const { id } of [...loan.bids]) release(books, loan, id);
+  loan.state = 'failed';
 }
 
-/** Everything owed by a date that its borrower can pay is paid, the longest owing first. */
-export function collect(books: ModelBooks, today: PlainDate): void {
-  const owed = books.loans
-    .filter(
-      ({ state, dueOn }) => (state === 'repaying' || state === 'overdue') && dueOn !== undefined && dueOn <= today,
-    )
-    .sort((left, right) => daysBetween(right.dueOn ?? today, left.dueOn ?? today) || (left.id < right.id ? -1 : 1));
-  for (const loan of owed) {
-    if (heldBy(books, loan.borrower).available >= owedOf(loan)) repay(books, loan);
-  }
-}
-
-/** A day passes: what was not paid is overdue and charged, what is due is collected, listings past their deadline are released. */
+/**
+ * A day passes: what was not paid is overdue and, its grace over, charged; what is due is collected, the longest owing
+ * first; listings past their deadline fail.
+ */
 export function nextDay(books: ModelBooks, today: PlainDate, nowMs: number): void {
   for (const loan of books.loans) {
     if (loan.state === 'repaying' && loan.dueOn !== undefined && loan.dueOn < today) loan.state = 'overdue';
-    if (loan.state === 'overdue') loan.lateFenDays += loan.amount + interestOf(loan);
-    if (loan.state !== 'open' || loan.deadlineMs > nowMs) continue;
-    for (const { id } of [...loan.bids]) release(books, loan, id);
-    loan.state = 'failed';
+    if (loan.state === 'overdue' && loan.dueOn && addDays(loan.dueOn, loan.terms.graceDays) < today) {
+      const { principal, interest } = owed(loan);
+      loan.lateFenDays += principal + interest;
+    }
+    if (loan.state === 'open' && loan.deadlineMs <= nowMs) fail(books, loan);
   }
-  collect(books, today);
+  const due = books.loans
+    .filter((loan) => isDue(loan, today))
+    .sort((left, right) => daysBetween(right.dueOn ?? today, left.dueOn ?? today) || byId(left, right));
+  for (const loan of due) attempt(books, loan);
 }

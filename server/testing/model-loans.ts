@@ -1,0 +1,88 @@
+import { daysBetween, type PlainDate } from '#server/primitives/calendar.ts';
+
+/**
+ * A tiny second opinion of loans of days that are paid back in one row: what is owed and what paying early costs, in
+ * plain bigints of fen, without anything of the domain.
+ */
+export type ModelTerms = Readonly<{
+  partial: boolean;
+  graceDays: number;
+  /** Parts per million of the principal that is paid back early, and the investors' part of that. */
+  earlyFee: bigint;
+  investorsPart: bigint;
+}>;
+export type ModelLoan = {
+  readonly id: string;
+  readonly borrower: string;
+  readonly terms: ModelTerms;
+  readonly amount: bigint;
+  readonly days: number;
+  readonly ratePpm: bigint;
+  state: 'open' | 'repaying' | 'overdue' | 'repaid' | 'failed';
+  deadlineMs: number;
+  valueDate: PlainDate | undefined;
+  dueOn: PlainDate | undefined;
+  /** Paid back ahead of the row: the row's principal is the rest. */
+  prepaid: bigint;
+  principalPaid: bigint;
+  interestPaid: bigint;
+  penaltyPaid: bigint;
+  /** Σ over its late days of what was owed, in fen. */
+  lateFenDays: bigint;
+  bids: { id: string; investor: string; amount: bigint }[];
+};
+export type Paid = Readonly<{ penalty: bigint; fee: bigint; interest: bigint; principal: bigint }>;
+
+const PPM = 1_000_000n;
+
+/** Nearest whole number, a tie to the even one. */
+export function nearest(numerator: bigint, denominator: bigint): bigint {
+  const [whole, rest] = [numerator / denominator, 2n * (numerator % denominator)];
+  return rest > denominator || (rest === denominator && whole % 2n === 1n) ? whole + 1n : whole;
+}
+
+const bidSum = (loan: ModelLoan): bigint => loan.bids.reduce((sum, bid) => sum + bid.amount, 0n);
+export const remaining = (loan: ModelLoan): bigint => loan.amount - bidSum(loan);
+
+const interestFor = ({ ratePpm }: ModelLoan, principal: bigint, days: number): bigint =>
+  nearest(principal * ratePpm * BigInt(days), PPM * 365n);
+
+/** What is owed of the row, by part: 0.05 % a late day, rounded once; interest on what was not paid back early. */
+export function owed(loan: ModelLoan): Paid {
+  const principal = loan.amount - loan.prepaid;
+  return {
+    penalty: nearest(loan.lateFenDays * 500n, PPM) - loan.penaltyPaid,
+    fee: 0n,
+    interest: interestFor(loan, principal, loan.days) - loan.interestPaid,
+    principal: principal - loan.principalPaid,
+  };
+}
+
+export const totalOf = ({ penalty, fee, interest, principal }: Paid): bigint => penalty + fee + interest + principal;
+export const outstanding = (loan: ModelLoan): bigint => owed(loan).principal;
+export const isOwing = ({ state }: ModelLoan): boolean => state === 'repaying' || state === 'overdue';
+export const isDue = (loan: ModelLoan, today: PlainDate): boolean =>
+  isOwing(loan) && loan.dueOn !== undefined && loan.dueOn <= today;
+
+/** An amount spent on the row: penalty, then interest, then principal. */
+export function spend(loan: ModelLoan, amount: bigint): Paid {
+  const least = (left: bigint, right: bigint): bigint => (left < right ? left : right);
+  const all = owed(loan);
+  const penalty = least(amount, all.penalty);
+  const interest = least(amount - penalty, all.interest);
+  return { penalty, fee: 0n, interest, principal: least(amount - penalty - interest, all.principal) };
+}
+
+/** What a part of the principal, or all of it, costs to pay back on a day before the row is due; the fee is the whole. */
+export function early(loan: ModelLoan, principal: bigint, today: PlainDate): Paid {
+  const elapsed = loan.valueDate ? daysBetween(loan.valueDate, today) : 0;
+  return {
+    penalty: 0n,
+    fee: nearest(principal * loan.terms.earlyFee, PPM),
+    interest: interestFor(loan, principal, elapsed),
+    principal,
+  };
+}
+
+/** The investors' part of a fee for paying early. */
+export const investorsFee = ({ terms }: ModelLoan, fee: bigint): bigint => nearest(fee * terms.investorsPart, PPM);
