@@ -86,12 +86,16 @@ function describe(address: PostgresAddress, family: Family, name: string): TestD
 }
 
 /** Another database with all that is in one of the bank's; nobody may be connected to that meanwhile. */
-export async function openTestClone({ address, url }: TestDatabase): Promise<TestDatabase> {
+export async function openTestClone(
+  { address, url }: TestDatabase,
+  which: 'portal' | 'bank' = 'bank',
+): Promise<TestDatabase> {
+  const family = FAMILIES[which];
   const admin = postgres(postgresUrl(address, 'postgres', 'postgres'), { max: 1, onnotice: () => {} });
   const name = `test_bank_${process.pid}_${randomBytes(5).toString('hex')}`;
   const source = new URL(url).pathname.slice(1);
   try {
-    await admin.unsafe(`create database ${name} template ${source} owner ${FAMILIES.bank.owner} strategy file_copy`);
+    await admin.unsafe(`create database ${name} template ${source} owner ${family.owner} strategy file_copy`);
   } finally {
     await admin.end();
   }

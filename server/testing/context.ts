@@ -1,6 +1,6 @@
 import { openPool, type Pool } from '#db/pool.ts';
 import type { InstructionKind } from '#db/schema/custody.ts';
-import { createTestDatabase } from '#db/testing/database.ts';
+import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts';
 import { transaction } from '#db/transaction.ts';
 import { businessDateOf } from '#server/primitives/calendar.ts';
 import { randomIds } from '#server/primitives/ids.ts';
@@ -38,9 +38,9 @@ const NO_BANK: CustodyGateway = {
   downloadCheckFiles: noBank,
 };
 
-/** Clones the portal's database, with the chart of accounts, and makes contexts on it. */
-export async function openLoneDatabase(poolSize = 10): Promise<LoneDatabase> {
-  const database = await createTestDatabase('portal');
+/** Clones the portal's database, with the chart of accounts, or takes one that was cloned, and makes contexts on it. */
+export async function openLoneDatabase(poolSize = 10, cloned?: TestDatabase): Promise<LoneDatabase> {
+  const database = cloned ?? (await createTestDatabase('portal'));
   const pool = openPool(database.url, { max: poolSize });
   const key = (byte: number) => new Uint8Array(32).fill(byte);
   const vault = openVault({ dataKey: { id: 'test', key: key(1) }, digestKey: key(2) });
