@@ -96,6 +96,30 @@ test('what is overdue is paid first, with its penalty as it will be on that day'
   expect(later.owing).toMatchObject([{ instalmentNumber: 1, penalty: fen(65n), interest: yuan('100') }]);
 });
 
+test('what somebody has paid in the borrower’s place goes to whoever paid it, with the penalty since', () => {
+  const terms = { ...loan, kind: 'interest-first', dayCount: '30/360', months: 3 } as const;
+  const today = plainDate('2026-03-10');
+  const rows = rowsOf(terms).map((row) =>
+    row.number === 1
+      ? {
+          ...row,
+          state: 'compensated' as const,
+          overdueOn: plainDate('2026-03-01'),
+          compensatedOn: plainDate('2026-03-05'),
+          interestCompensated: row.interest,
+          penaltyAtCompensation: fen(20n),
+          penaltyFenDays: 10_000n * 10n,
+          penaltyThrough: today,
+        }
+      : row,
+  );
+  const { owing } = payoffQuote(earlyTerms(terms), rows, { on: today, today }, 4);
+  expect(owing).toMatchObject([
+    { instalmentNumber: 1, beneficiary: 'compensator', penalty: fen(30n), interest: yuan('100') },
+    { instalmentNumber: 1, beneficiary: 'investors', penalty: fen(20n), interest: ZERO },
+  ]);
+});
+
 describe('of any loan, on any day to its end', () => {
   const anyCase = anyEarlyLoan.chain((terms) =>
     fc.record({
