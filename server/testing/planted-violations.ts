@@ -81,6 +81,11 @@ export const PLANTED: [string, string, string][] = [
     'update instalment set interest_paid = interest_paid + 1 where number = 1',
   ],
   [
+    'penalties-are-their-days',
+    'update instalment set penalty_fen_days = penalty_fen_days + 1 where number = 1',
+    'update instalment set penalty_fen_days = penalty_fen_days - 1 where number = 1',
+  ],
+  [
     'paid-instalments-owe-nothing',
     'update instalment set interest = interest + 1 where number = 1',
     'update instalment set interest = interest - 1 where number = 1',

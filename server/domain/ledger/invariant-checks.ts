@@ -167,6 +167,15 @@ const CLAIMS: readonly Invariant[] = [
         or i.fee_paid <> coalesce(sum(item.fee), 0)`,
   },
   {
+    name: 'penalties-are-their-days',
+    violations: sql`
+      select 'loan ' || l.number || ' period ' || i.number as object
+      from instalment i join loan l on l.id = i.loan_id
+        left join penalty_day d on d.loan_id = i.loan_id and d.number = i.number
+      group by l.number, i.loan_id, i.number having i.penalty_fen_days <> coalesce(sum(d.base), 0)
+        or i.penalty_through is distinct from max(d.day)`,
+  },
+  {
     name: 'paid-instalments-owe-nothing',
     violations: sql`
       select 'loan ' || l.number || ' period ' || i.number as object from instalment i join loan l on l.id = i.loan_id
