@@ -16,10 +16,26 @@ import { MEMBERS_PAGE } from './members-page.ts';
 const accountText = ({ role, cardLastFour }: MemberView['accounts'][number]): string =>
   cardLastFour ? `${role} ···${cardLastFour}` : role;
 
+/** The person, or the companies that the login stands for. */
+function Name({ row }: { row: MemberView }) {
+  const t = useTranslations('members');
+  const [first] = row.enterprises;
+  return (
+    <>
+      {row.maskedName ?? (first ? null : t('unnamed'))}
+      {row.enterprises.map(({ name, maskedCode }) => (
+        <span key={maskedCode} className="block">
+          {name} <span className="num text-2xs font-normal text-faint">{maskedCode}</span>
+        </span>
+      ))}
+    </>
+  );
+}
+
 function useColumns(): ColumnOf<MemberView>[] {
   const t = useTranslations('members');
   return [
-    { label: t('name'), lead: true, cell: (row) => row.maskedName ?? t('unnamed') },
+    { label: t('name'), lead: true, cell: (row) => <Name row={row} /> },
     {
       label: t('roles'),
       cell: (row) => (

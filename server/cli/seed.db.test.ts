@@ -4,8 +4,10 @@ import { member } from '#db/schema/people.ts';
 import { verifyPassword } from '#server/auth/password.ts';
 import { dayRuns } from '#server/domain/day-end/queries.ts';
 import { checkInvariants } from '#server/domain/ledger/invariants.ts';
-import { demoPeople } from '#server/domain/member/queries.ts';
+import { loanPage } from '#server/domain/loan/queries.ts';
+import { demoPeople, membersMasked } from '#server/domain/member/queries.ts';
 import { addDays, businessDateOf } from '#server/primitives/calendar.ts';
+import type { Uuid } from '#server/primitives/ids.ts';
 import { type Harness, startHarness } from '#server/testing/harness.ts';
 import { realNow } from '../clock.ts';
 import { seedWiring } from './seed.ts';
@@ -56,12 +58,19 @@ test('ten demo people share the demo password; the new investor has no account',
 });
 
 test('one loan is an enterprise’s, and a guarantor that two of the staff have accepted stands for it', async () => {
-  const found = await world.wiring.pool.db.execute(
-    sql`select l.borrower_kind, g.state, g.proposed_by = g.decided_by as by_one from loan l
+  const ctx = await world.system();
+  const found = await ctx.db.execute<{ id: Uuid; name: string }>(
+    sql`select l.id, e.name, l.borrower_kind, g.state, g.proposed_by = g.decided_by as by_one from loan l
       join guarantor g on g.enterprise_id = l.guarantor_id join enterprise e on e.id = l.enterprise_id
       where e.state = 'active'`,
   );
-  expect([...found]).toEqual([{ borrower_kind: 'enterprise', state: 'active', by_one: false }]);
+  expect(found).toMatchObject([{ borrower_kind: 'enterprise', state: 'active', by_one: false }]);
+  const [one] = found;
+  if (!one) return;
+  const { borrower } = await loanPage(ctx, one.id);
+  expect(borrower).toBe(`${one.name.slice(0, 2)}****${one.name.slice(-2)}`);
+  const members = await membersMasked(ctx, { limit: 200, offset: 0 });
+  expect(members.flatMap(({ enterprises }) => enterprises).map(({ name }) => name)).toContain(one.name);
 });
 
 test('a world that is there is left alone', async () => {

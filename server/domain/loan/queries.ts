@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
 import { bid, type LoanState, loan } from '#db/schema/loans.ts';
-import { person } from '#db/schema/people.ts';
+import { enterprise, person } from '#db/schema/people.ts';
 import { product } from '#db/schema/products.ts';
 import { instalment } from '#db/schema/repayments.ts';
 import { DomainError } from '#server/primitives/errors.ts';
@@ -17,6 +17,10 @@ const money = (text: SQL) => sql`coalesce(${text}, 0)`.mapWith((value: string | 
 
 const investorCount = sql<number>`(select count(distinct ${bid.investorPersonId})::integer from ${bid}
   where ${bid.loanId} = ${loan.id} and ${bid.state} in ('freezing', 'frozen', 'settling', 'settled'))`;
+
+/** Who borrows, as everybody may know: a person masked, a company by the two ends of its name. */
+const borrower = sql<string>`coalesce((select left(e.name, 2) || '****' || right(e.name, 2) from ${enterprise} e
+  where e.id = ${loan.enterpriseId}), ${person.maskedName})`;
 
 /** What everybody may know of a loan at a glance. `remaining` is what a bid may still take. */
 const listed = {
@@ -94,7 +98,7 @@ export async function loanPage(ctx: Reader, loanId: Uuid) {
     .select({
       ...listed,
       purpose: loan.purpose,
-      borrower: person.maskedName,
+      borrower,
       productCode: product.code,
       productName: product.name,
       dayCount: product.dayCount,
@@ -159,7 +163,7 @@ export function reviewQueue(ctx: DomainContext<AdminActor>) {
     .select({
       ...listed,
       purpose: loan.purpose,
-      borrower: person.maskedName,
+      borrower,
       borrowerPersonId: loan.borrowerPersonId,
       productName: product.name,
       rateMinimumPpm: product.rateMinimumPpm,
@@ -183,7 +187,7 @@ export function loansForStaff(
   filter: { states?: readonly LoanState[]; before?: Uuid; limit: number },
 ) {
   return ctx.db
-    .select({ ...listed, borrower: person.maskedName, projectNo: loan.projectNo, projectStatus: loan.projectStatus })
+    .select({ ...listed, borrower, projectNo: loan.projectNo, projectStatus: loan.projectStatus })
     .from(loan)
     .innerJoin(product, eq(product.id, loan.productId))
     .innerJoin(person, eq(person.id, loan.borrowerPersonId))

@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import { account } from '#db/schema/accounts.ts';
-import { type MemberRole, member, memberRole, person } from '#db/schema/people.ts';
+import { enterprise, type MemberRole, member, memberRole, person } from '#db/schema/people.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import type { DomainContext } from '../context.ts';
 
@@ -24,6 +24,8 @@ export type MemberRow = Readonly<{
   displayName: string;
   maskedName: string | null;
   maskedPhone: string | null;
+  /** The companies that the login stands for, with their masked codes. */
+  enterprises: { name: string; maskedCode: string }[];
   roles: MemberRole[];
   accounts: { role: string; state: string; cardLastFour: string | null }[];
   createdAt: Date;
@@ -34,10 +36,14 @@ export function membersMasked(ctx: DomainContext, page: { limit: number; offset:
   const accounts = sql<MemberRow['accounts']>`coalesce((
     select json_agg(json_build_object('role', a.role, 'state', a.state, 'cardLastFour', a.card_last_four) order by a.role)
     from ${account} a where a.member_id = ${member.id}), '[]'::json)`;
+  const enterprises = sql<MemberRow['enterprises']>`coalesce((
+    select json_agg(json_build_object('name', e.name, 'maskedCode', e.masked_code) order by e.id)
+    from ${enterprise} e where e.member_id = ${member.id}), '[]'::json)`;
   return ctx.db
     .select({
       memberId: member.id,
       displayName: member.displayName,
+      enterprises,
       maskedName: person.maskedName,
       maskedPhone: person.maskedPhone,
       roles: roleList,
