@@ -1,6 +1,7 @@
 'use client';
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { Amount } from '#components/money/amount.tsx';
@@ -12,7 +13,7 @@ import { Panel, PanelBody, PanelHead } from '#components/ui/panel.tsx';
 import { fen } from '#server/primitives/money.ts';
 import { ConfirmEarly } from './confirm-early.tsx';
 import { EarlyCost } from './cost.tsx';
-import { DayField } from './day-field.tsx';
+import { DayField, useDay } from './day-field.tsx';
 import { EarlyOutcome } from './early-outcome.tsx';
 import { InvestorsSide } from './investors-side.tsx';
 import { PayNow } from './pay-now.tsx';
@@ -40,12 +41,14 @@ function Compared({ quote }: { quote: PayoffView }) {
 export function PayoffForm({ loanId, choices }: Props) {
   const t = useTranslations('payoff');
   const trpc = useTRPC();
+  const router = useRouter();
   const queryClient = useQueryClient();
   const requestId = useRef(newRequestId());
-  const [on, setOn] = useState(choices.today);
+  const [on, setOn] = useDay(choices.today);
   const [asking, setAsking] = useState(false);
   const pay = useMutation(
     trpc.prepayment.payOff.mutationOptions({
+      onError: () => router.refresh(),
       onSettled: () => {
         requestId.current = newRequestId();
         return queryClient.invalidateQueries();

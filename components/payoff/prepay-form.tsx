@@ -1,6 +1,7 @@
 'use client';
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { Amount } from '#components/money/amount.tsx';
@@ -13,7 +14,7 @@ import { Panel, PanelBody, PanelHead } from '#components/ui/panel.tsx';
 import { fen, type Money, toDecimalText } from '#server/primitives/money.ts';
 import { ConfirmEarly } from './confirm-early.tsx';
 import { EarlyCost } from './cost.tsx';
-import { DayField } from './day-field.tsx';
+import { DayField, useDay } from './day-field.tsx';
 import { EarlyOutcome } from './early-outcome.tsx';
 import { InvestorsSide } from './investors-side.tsx';
 import { type Keep, KeepChoice } from './keep-choice.tsx';
@@ -29,8 +30,14 @@ const tooMuch = (left: Money) => (amount: Money) =>
 /** Both quotes for a part on a day, as they are typed; and the payment itself. */
 function usePart(loanId: string, on: EarlyChoices['today'], part: Money | undefined) {
   const trpc = useTRPC();
+  const router = useRouter();
   const queryClient = useQueryClient();
-  const pay = useMutation(trpc.prepayment.prepay.mutationOptions({ onSettled: () => queryClient.invalidateQueries() }));
+  const pay = useMutation(
+    trpc.prepayment.prepay.mutationOptions({
+      onError: () => router.refresh(),
+      onSettled: () => queryClient.invalidateQueries(),
+    }),
+  );
   const over = pay.data !== undefined && pay.data.state !== 'failed';
   const quoted = useQuery({
     ...trpc.prepayment.quotePart.queryOptions({ loanId, on, part: toDecimalText(part ?? fen(1n)) }),
@@ -67,7 +74,7 @@ function PartCost({ quotes, quote, keep, onKeep }: CostProps) {
 export function PrepayForm({ loanId, choices }: Props) {
   const t = useTranslations('payoff');
   const requestId = useRef(newRequestId());
-  const [on, setOn] = useState(choices.today);
+  const [on, setOn] = useDay(choices.today);
   const [keep, setKeep] = useState<Keep>('term');
   const [asking, setAsking] = useState(false);
   const amount = useAmount(undefined, tooMuch(choices.left));
