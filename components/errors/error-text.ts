@@ -20,6 +20,8 @@ const UNSAID = {
   total: '—',
   owed: '—',
   oldest: '—',
+  daysLate: '—',
+  afterDays: '—',
 };
 
 type Values = Record<string, string | number>;

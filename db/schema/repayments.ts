@@ -126,7 +126,7 @@ export const penaltyDay = pgTable(
   ],
 );
 
-/** A row as it stood before a payment ahead of the schedule made it smaller. Append-only. */
+/** A row as it stood before a payment ahead of the schedule, an acceleration or a write-off (`collectionId`) made it smaller. */
 export const replacedInstalment = pgTable(
   'replaced_instalment',
   {

@@ -43,6 +43,7 @@ export const ERROR_CODES = [
   'TOO_MANY_ATTEMPTS',
   'TOTAL_BORROWING_CAP_EXCEEDED',
   'UNAUTHENTICATED',
+  'WRITE_OFF_TOO_EARLY',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -23,7 +23,7 @@ export async function afterPayment(
     .from(product)
     .where(eq(product.id, loan.productId));
   if (!sold) throw new DomainError('NOT_FOUND', 'no such product');
-  await payItems(tx, ctx, paid, sold.penaltyPpmPerDay, at);
+  await payItems(tx, ctx, loan, paid, sold.penaltyPpmPerDay, at);
   await applyEarly(tx, ctx, loan, paid, at);
   await applyAcceleration(tx, ctx, paid, at);
   await advanceLoan(tx, ctx, loan, at);

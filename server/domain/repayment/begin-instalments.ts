@@ -8,7 +8,7 @@ import type { Money } from '#server/primitives/money.ts';
 import type { RatePpm } from '#server/primitives/rate.ts';
 import type { DomainContext } from '../context.ts';
 import type { Loan } from '../loan/move-loan.ts';
-import { allocate } from './allocate.ts';
+import { allocate, allocateRecovery } from './allocate.ts';
 import { beginCollection } from './begin-collection.ts';
 import type { Instalment } from './instalments.ts';
 import { owedOf } from './owed.ts';
@@ -19,8 +19,11 @@ export type OwedTerms = Readonly<{
   partialPayments: boolean;
 }>;
 
-/** How much is owed of an instalment of a locked loan, and how to spend money on it. @throws DomainError NOT_FOUND */
-export async function owedTerms(tx: Transaction, loan: Pick<Loan, 'productId'>): Promise<OwedTerms> {
+/**
+ * How much is owed of an instalment of a locked loan, and how to spend money on it; of one that has been written off any
+ * part may be paid. @throws DomainError NOT_FOUND
+ */
+export async function owedTerms(tx: Transaction, loan: Pick<Loan, 'productId' | 'state'>): Promise<OwedTerms> {
   const [sold] = await tx
     .select({
       penaltyPpmPerDay: product.penaltyPpmPerDay,
@@ -30,7 +33,7 @@ export async function owedTerms(tx: Transaction, loan: Pick<Loan, 'productId'>):
     .from(product)
     .where(eq(product.id, loan.productId));
   if (!sold) throw new DomainError('NOT_FOUND', 'no such product');
-  return sold;
+  return { ...sold, partialPayments: sold.partialPayments || loan.state === 'written-off' };
 }
 
 export type WantedPayment = Readonly<{
@@ -58,6 +61,7 @@ export function beginInstalments(
     trigger,
     payerAccountId: loan.borrowerAccountId,
     authority: 'REPAYMENT',
-    items: allocate(amount, owing, terms.allocationOrder),
+    items:
+      loan.state === 'written-off' ? allocateRecovery(amount, owing) : allocate(amount, owing, terms.allocationOrder),
   });
 }

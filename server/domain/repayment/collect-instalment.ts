@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { type CollectionState, type CollectionTrigger, collection } from '#db/schema/repayments.ts';
 import { type Transaction, transaction } from '#db/transaction.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
-import { lesser, type Money, ZERO } from '#server/primitives/money.ts';
+import { lesser, type Money, sum, ZERO } from '#server/primitives/money.ts';
 import type { DomainContext } from '../context.ts';
 import { balancesOf } from '../ledger/balances.ts';
 import { dispatchUnsent } from '../loan/dispatch-unsent.ts';
@@ -40,7 +40,7 @@ type How = Readonly<{
 }>;
 
 /**
- * Begins a try to collect the oldest owed instalment of a locked loan.
+ * Begins a try to collect the oldest owed instalment of a locked loan; of one that has been written off, all that is owed.
  * @returns undefined when nothing is owed, a collection is already under way, or the money is not there
  */
 export async function beginOldest(
@@ -50,14 +50,15 @@ export async function beginOldest(
   { ifFunded = false, trigger = 'due' }: How = {},
 ): Promise<{ id: Uuid; whole: boolean } | undefined> {
   if (loan.projectStatus !== 'REPAYING') return undefined;
-  const [oldest] = await fallenDue(tx, loan.id);
-  if (!oldest || (await isBeingCollected(tx, loan.id))) return undefined;
+  const fallen = await fallenDue(tx, loan.id);
+  const rows = loan.state === 'written-off' ? fallen : fallen.slice(0, 1);
+  if (rows.length === 0 || (await isBeingCollected(tx, loan.id))) return undefined;
   const terms = await owedTerms(tx, loan);
-  const owed = totalOwed(oldest, terms.penaltyPpmPerDay);
+  const owed = sum(rows.map((row) => totalOwed(row, terms.penaltyPpmPerDay)));
   const spendable = (await balancesOf(tx, loan.borrowerAccountId))?.spendable ?? ZERO;
   const amount = amountToTry(owed, spendable, terms);
   if (ifFunded && spendable < amount) return undefined;
-  const id = await beginInstalments(tx, ctx, loan, { rows: [oldest], amount, terms, trigger });
+  const id = await beginInstalments(tx, ctx, loan, { rows, amount, terms, trigger });
   return { id, whole: amount === owed };
 }
 

@@ -2,75 +2,46 @@ import { and, asc, eq, isNotNull, ne } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { account, journal } from '#db/schema/accounts.ts';
 import { loan } from '#db/schema/loans.ts';
-import type { Compensator } from '#db/schema/products.ts';
 import { collection, collectionItem, instalment, receipt } from '#db/schema/repayments.ts';
+import { writeOff } from '#db/schema/write-offs.ts';
 import { addDays, type PlainDate } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { fen, type Money, minus, plus, sum } from '#server/primitives/money.ts';
 import { ratePpm, shareOf } from '#server/primitives/rate.ts';
-import { eventually } from '#server/testing/condition.ts';
-import { addFunds, type Borrower, type Investor, openBorrower, openInvestor, yuan } from '#server/testing/customers.ts';
+import { BACKED_PENALTY, BACKED_STAKES, lendBacked } from '#server/testing/backed-loans.ts';
+import { addFunds, type Borrower, type Investor, openInvestor, yuan } from '#server/testing/customers.ts';
 import { type Guarantor, openGuarantor } from '#server/testing/enterprises.ts';
 import { type Harness, startHarness } from '#server/testing/harness.ts';
-import { loanState, openListing } from '#server/testing/listings.ts';
+import { loanState } from '#server/testing/listings.ts';
 import { mirrorDifferences } from '#server/testing/mirror.ts';
-import { sellProduct } from '#server/testing/products.ts';
 import { moveClocks } from '#server/testing/time.ts';
-import { placeBid } from '../bidding/place-bid.ts';
-import { runOutbox } from '../custody/run-outbox.ts';
 import { CHART } from '../ledger/chart.ts';
 import { checkInvariants } from '../ledger/invariants.ts';
-import { settleFullLoans } from '../settlement/settle-full-loans.ts';
 import { accruePenalties } from './accrue-penalties.ts';
 import { RESERVE_TOO_SMALL } from './begin-from-reserve.ts';
 import { collectDue } from './collect-due.ts';
 import { compensateLate, compensateLoan } from './compensate-late.ts';
+import { decideWriteOff } from './decide-write-off.ts';
 import { markOverdue } from './mark-overdue.ts';
-import { owedOf, penaltyOf, totalOwed } from './owed.ts';
+import { owedOf, penaltyOf, totalOf, totalOwed } from './owed.ts';
 import { payInstalment } from './pay-instalment.ts';
+import { proposeWriteOff } from './propose-write-off.ts';
 
-const STAKES = [5_000, 3_300, 1_700] as const;
-const PENALTY = ratePpm(500);
 let harness: Harness;
 let guarantor: Guarantor;
 let investors: Investor[];
 /** One loan for each of the three who may pay in a borrower's place; each borrower sees ¥1,000 of ¥10,000. */
 let late: Record<'reserve' | 'direct' | 'through', Readonly<{ loanId: Uuid; borrower: Borrower }>>;
 
-async function lend(compensator: Compensator, reserve = 0) {
-  const product = await sellProduct(harness, {
-    originationFeePpm: ratePpm(900_000),
-    reservePpm: ratePpm(reserve),
-    compensator,
-    compensateAfterDays: 2,
-    graceDays: 0,
-    penaltyPpmPerDay: PENALTY,
-  });
-  const borrower = await openBorrower(harness);
-  const loanId = await openListing(harness.wiring, borrower, {
-    amount: yuan(10_000),
-    term: 6,
-    productCode: `test-${product}`,
-    ...(compensator !== 'reserve' && { guarantorId: guarantor.enterpriseId }),
-  });
-  for (const [index, investor] of investors.entries()) {
-    const ctx = await investor.context();
-    await placeBid(ctx, { requestId: ctx.newId(), loanId, amount: yuan(STAKES[index] ?? 0) });
-  }
-  await settleFullLoans(await harness.system());
-  await eventually('the loan is repaying', async () => (await loanState(harness.wiring, loanId)) === 'repaying');
-  await runOutbox(await harness.system(), 10);
-  return { loanId, borrower };
-}
-
 beforeAll(async () => {
   harness = await startHarness();
   guarantor = await openGuarantor(harness, { funds: yuan(40_000) });
-  investors = await Promise.all(STAKES.map(() => openInvestor(harness, { funds: yuan(16_000) })));
+  const guarantorId = guarantor.enterpriseId;
+  investors = await Promise.all(BACKED_STAKES.map(() => openInvestor(harness, { funds: yuan(16_000) })));
   late = {
-    reserve: await lend('reserve', 200_000),
-    direct: await lend('guarantor'),
-    through: await lend('guarantor-through-borrower'),
+    reserve: await lendBacked(harness, { compensator: 'reserve', investors, reservePpm: ratePpm(200_000) }),
+    direct: await lendBacked(harness, { compensator: 'guarantor', investors, guarantorId }),
+    through: await lendBacked(harness, { compensator: 'guarantor-through-borrower', investors, guarantorId }),
   };
 });
 afterAll(() => harness?.stop());
@@ -152,7 +123,7 @@ test('two days after the due date each compensator pays principal and interest, 
       compensatedOn: addDays(dueOn, 2),
       principalCompensated: first.principal,
       interestCompensated: first.interest,
-      penaltyAtCompensation: penaltyOf(first, PENALTY),
+      penaltyAtCompensation: penaltyOf(first, BACKED_PENALTY),
       principalPaid: 0n,
     });
     expect(first.penaltyFenDays).toBe(2n * (first.principal + first.interest));
@@ -176,7 +147,7 @@ test('through the borrower the money comes to him and goes on in the same trade'
     .where(and(eq(journal.loanId, late.through.loanId), eq(journal.kind, 'COMPENSATORY')))
     .orderBy(asc(journal.lineNumber));
   const [toBorrower, ...toInvestors] = lines.map(({ amount }) => amount);
-  expect(toInvestors).toHaveLength(STAKES.length);
+  expect(toInvestors).toHaveLength(BACKED_STAKES.length);
   expect(sum(toInvestors)).toBe(toBorrower);
 });
 
@@ -189,9 +160,11 @@ test('what the borrower pays then goes to the guarantor first, with the penalty 
   const { loanId, borrower } = late.direct;
   await morning(addDays(await dueDate(1), 3));
   const before = await row(loanId, 1);
-  const { compensator, investors: toInvestors } = owedOf(before, PENALTY);
-  const total = penaltyOf(before, PENALTY);
-  expect(compensator.penalty).toBe(minus(total, shareOf(fen(2n * (before.principal + before.interest)), PENALTY)));
+  const { compensator, investors: toInvestors } = owedOf(before, BACKED_PENALTY);
+  const total = penaltyOf(before, BACKED_PENALTY);
+  expect(compensator.penalty).toBe(
+    minus(total, shareOf(fen(2n * (before.principal + before.interest)), BACKED_PENALTY)),
+  );
   expect(toInvestors).toMatchObject({ principal: 0n, interest: 0n, penalty: minus(total, compensator.penalty) });
   await addFunds(harness, borrower, yuan(800));
   const guarantorBefore = await available(guarantor.accountId);
@@ -214,7 +187,6 @@ test('what the borrower pays then goes to the guarantor first, with the penalty 
 test('a reserve that is too small pays nothing, and says so', async () => {
   const { loanId } = late.reserve;
   const before = await available(CHART.compensation.id);
-  const { direct } = late;
   await morning(await dueDate(2));
   await morning(addDays(await dueDate(2), 1));
   await moveClocks(harness, addDays(await dueDate(2), 2), '00:10');
@@ -223,7 +195,7 @@ test('a reserve that is too small pays nothing, and says so', async () => {
   expect(second).toMatchObject({ state: 'failed', failure: RESERVE_TOO_SMALL, freezeRequestNo: null });
   expect(await row(loanId, 2)).toMatchObject({ state: 'overdue', principalCompensated: 0n });
   expect(await available(CHART.compensation.id)).toBe(before);
-  expect(await row(direct.loanId, 2)).toMatchObject({ state: 'overdue' });
+  expect(await row(late.direct.loanId, 2)).toMatchObject({ state: 'overdue' });
 });
 
 test('of a payment and a compensation at once one is made, never both', async () => {
@@ -275,8 +247,8 @@ test('when the borrower has paid all of it back, the loan is repaid and closed a
   const { loanId, borrower } = late.through;
   await addFunds(harness, borrower, yuan(11_000));
   const before = await available(guarantor.accountId);
-  const owed = sum((await rows(loanId)).map((each) => totalOwed(each, PENALTY)));
-  const investorsPart = sum((await rows(loanId)).map((each) => owedOf(each, PENALTY).investors.penalty));
+  const owed = sum((await rows(loanId)).map((each) => totalOwed(each, BACKED_PENALTY)));
+  const investorsPart = sum((await rows(loanId)).map((each) => owedOf(each, BACKED_PENALTY).investors.penalty));
   for (const number of [1, 2, 3, 7]) {
     expect(await pay(borrower, loanId)).toMatchObject({ state: 'paid' });
     expect(await row(loanId, number)).toMatchObject({ state: 'recovered' });
@@ -284,5 +256,45 @@ test('when the borrower has paid all of it back, the loan is repaid and closed a
   expect(await available(guarantor.accountId)).toBe(plus(before, minus(owed, investorsPart)));
   const [closed] = await db().select().from(loan).where(eq(loan.id, loanId));
   expect(closed).toMatchObject({ state: 'repaid', projectStatus: 'FINISH' });
+  await everythingAgrees();
+});
+
+test('a loan is written off by two, late enough, and what comes in then is split: the reserve first', async () => {
+  const { loanId, borrower } = late.reserve;
+  const maker = await harness.staff(['risk-officer']);
+  await expect(proposeWriteOff(maker, { loanId, reason: '失联' })).rejects.toMatchObject({
+    code: 'WRITE_OFF_TOO_EARLY',
+  });
+  const day = addDays(await dueDate(1), 91);
+  await moveClocks(harness, day, '09:00');
+  const proposing = await harness.staff(['risk-officer'], maker.actor.memberId);
+  await proposeWriteOff(proposing, { loanId, reason: '失联，抵押物已处置' });
+  await expect(decideWriteOff(proposing, { loanId, confirm: true })).rejects.toMatchObject({ code: 'SAME_PERSON' });
+  const other = await harness.staff(['finance']);
+  await decideWriteOff(other, { loanId, confirm: true });
+  expect(await loanState(harness.wiring, loanId)).toBe('written-off');
+  const written = (await rows(loanId)).filter(({ state }) => state === 'written-off');
+  expect(sum((await rows(loanId)).map(({ principal }) => principal))).toBe(yuan(10_000));
+  expect(written.at(-1)).toMatchObject({ kind: 'acceleration', dueOn: day });
+  const [decided] = await db().select().from(writeOff).where(eq(writeOff.loanId, loanId));
+  const owed = written.map((each) => owedOf(each, BACKED_PENALTY));
+  expect(decided).toMatchObject({
+    state: 'confirmed',
+    owedToCompensator: sum(owed.map(({ compensator }) => totalOf(compensator))),
+    owedToInvestors: sum(owed.map(({ investors }) => totalOf(investors))),
+  });
+  await everythingAgrees();
+  await addFunds(harness, borrower, yuan(2_000));
+  const [reserveBefore, there] = [await available(CHART.compensation.id), await available(borrower.accountId)];
+  const ctx = await borrower.context();
+  expect(await payInstalment(ctx, { requestId: ctx.newId(), loanId, amount: there })).toMatchObject({ state: 'paid' });
+  const forReserve = decided?.owedToCompensator ?? fen(0n);
+  expect(await available(CHART.compensation.id)).toBe(plus(reserveBefore, forReserve));
+  const after = await rows(loanId);
+  const paid = (each: (typeof after)[number]) => each.principalPaid + each.interestPaid + each.penaltyPaid;
+  expect(after.reduce((total, each) => total + paid(each), 0n)).toBe(there - forReserve);
+  expect(after.find(({ number }) => number === 2)?.interestPaid).toBe(0n);
+  expect(after.every(({ state }) => ['written-off', 'paid', 'recovered'].includes(state))).toBe(true);
+  expect(await loanState(harness.wiring, loanId)).toBe('written-off');
   await everythingAgrees();
 });

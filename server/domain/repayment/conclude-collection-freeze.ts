@@ -46,5 +46,5 @@ export const concludeCollectionFreeze: Conclude = async (tx, ctx, instruction, o
     return;
   }
   const failed = await moveCollection(tx, ctx, freezing, 'refused', { failure: outcome.errorCode, endedAt: ctx.now() });
-  await returnInstalments(tx, ctx, failed);
+  await returnInstalments(tx, ctx, loan, failed);
 };

@@ -17,7 +17,7 @@ export const concludeCollectionRelease: Conclude = async (tx, ctx, instruction, 
     return;
   }
   const failed = await moveCollection(tx, ctx, releasing, 'released', { endedAt: outcome.at });
-  await returnInstalments(tx, ctx, failed);
+  await returnInstalments(tx, ctx, loan, failed);
   const accountId = failed.payerAccountId;
   await post(tx, ctx, [
     {

@@ -3,6 +3,7 @@ import { collectionItem, instalment } from '#db/schema/repayments.ts';
 import type { Transaction } from '#db/transaction.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import type { DomainContext } from '../context.ts';
+import type { Loan } from '../loan/move-loan.ts';
 import type { Collection } from './collections.ts';
 import { type Instalment, moveInstalment } from './instalments.ts';
 import type { InstalmentEvent } from './states.ts';
@@ -35,14 +36,23 @@ export async function holdInstalments(
 }
 
 /** The arrow back for an instalment that a collection has not, or not wholly, paid: it is as late as it was. */
-export function arrowBack(row: Pick<Instalment, 'compensatedOn' | 'overdueOn'>): InstalmentEvent {
+export function arrowBack(
+  { state }: Pick<Loan, 'state'>,
+  row: Pick<Instalment, 'compensatedOn' | 'overdueOn'>,
+): InstalmentEvent {
+  if (state === 'written-off') return 'stay-written-off';
   if (row.compensatedOn) return 'stay-compensated';
   return row.overdueOn ? 'stay-overdue' : 'stay-due';
 }
 
 /** After a collection has failed, its instalments are as late as they were before. */
-export async function returnInstalments(tx: Transaction, ctx: DomainContext, failed: Collection): Promise<void> {
+export async function returnInstalments(
+  tx: Transaction,
+  ctx: DomainContext,
+  loan: Loan,
+  failed: Collection,
+): Promise<void> {
   for (const row of await instalmentsFor(tx, failed.loanId, failed.id)) {
-    await moveInstalment(tx, ctx, row, arrowBack(row), { collectionId: null });
+    await moveInstalment(tx, ctx, row, arrowBack(loan, row), { collectionId: null });
   }
 }

@@ -5,6 +5,7 @@ import { businessDateOf } from '#server/primitives/calendar.ts';
 import { plus } from '#server/primitives/money.ts';
 import type { RatePpm } from '#server/primitives/rate.ts';
 import type { DomainContext } from '../context.ts';
+import type { Loan } from '../loan/move-loan.ts';
 import type { Collection } from './collections.ts';
 import { arrowBack, instalmentsFor } from './held-instalments.ts';
 import { type Instalment, moveInstalment } from './instalments.ts';
@@ -44,6 +45,7 @@ function credited(row: Instalment, item: ItemRow, pay: Collection): Partial<Inst
 export async function payItems(
   tx: Transaction,
   ctx: DomainContext,
+  loan: Loan,
   pay: Collection,
   penaltyPpmPerDay: RatePpm,
   at: Date,
@@ -66,7 +68,7 @@ export async function payItems(
       continue;
     }
     const settled = totalOwed(after, penaltyPpmPerDay) === 0n;
-    if (!settled) await moveInstalment(tx, ctx, row, arrowBack(row), { ...amounts, collectionId: null });
+    if (!settled) await moveInstalment(tx, ctx, row, arrowBack(loan, row), { ...amounts, collectionId: null });
     else if (row.compensatedOn) await moveInstalment(tx, ctx, row, 'recovered', { ...amounts, ...end });
     else await moveInstalment(tx, ctx, row, 'paid', { ...amounts, ...end });
   }

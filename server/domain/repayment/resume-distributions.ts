@@ -53,7 +53,7 @@ async function release(tx: Transaction, ctx: DomainContext, loan: Loan, pay: Col
     return;
   }
   const failed = await moveCollection(tx, ctx, releasing, 'released', { endedAt: ctx.now() });
-  await returnInstalments(tx, ctx, failed);
+  await returnInstalments(tx, ctx, loan, failed);
 }
 
 /** Collections with a trade that waits to be sent again, and releases that the bank has refused. */

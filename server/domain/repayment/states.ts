@@ -12,7 +12,8 @@ export type InstalmentEvent =
   | 'write-off'
   | 'stay-due'
   | 'stay-overdue'
-  | 'stay-compensated';
+  | 'stay-compensated'
+  | 'stay-written-off';
 
 /**
  * One period of a loan. A collection that fails leaves it as late as it was; `replace` ends a period whose money was
@@ -20,7 +21,7 @@ export type InstalmentEvent =
  */
 export const instalmentMachine = {
   scheduled: { 'fall-due': 'due', replace: 'paid' },
-  due: { collect: 'collecting', missed: 'overdue', paid: 'paid', replace: 'paid' },
+  due: { collect: 'collecting', missed: 'overdue', paid: 'paid', replace: 'paid', 'write-off': 'written-off' },
   collecting: {
     paid: 'paid',
     compensated: 'compensated',
@@ -28,6 +29,7 @@ export const instalmentMachine = {
     'stay-due': 'due',
     'stay-overdue': 'overdue',
     'stay-compensated': 'compensated',
+    'stay-written-off': 'written-off',
   },
   overdue: { collect: 'collecting', 'write-off': 'written-off' },
   compensated: { collect: 'collecting', 'write-off': 'written-off' },
