@@ -4,6 +4,7 @@ import type { AccountView, CustodyMode } from '#components/trpc/outputs.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { LinkedNotice } from './linked-notice.tsx';
 import { type Holder, Onboarding, portalOf } from './onboarding.tsx';
+import { ReceivableNotice } from './receivable-notice.tsx';
 
 type Props = {
   as: Holder;
@@ -38,6 +39,7 @@ export function OverviewFrame({ as, account, mode, begun, title, recharge, main,
       <div className="space-y-6">
         <Onboarding as={as} account={account} begun={begun} mode={mode} />
         {linked && open ? <LinkedNotice /> : null}
+        <ReceivableNotice account={account} />
         {children}
       </div>
     </>

@@ -1,18 +1,19 @@
 import { useTranslations } from 'next-intl';
 import { Amount } from '#components/money/amount.tsx';
 import { PageHead } from '#components/shell/portal-frame.tsx';
-import type { AccountView, CustodyMode, ProgressView } from '#components/trpc/outputs.ts';
+import type { AccountView, CustodyMode, RechargeView } from '#components/trpc/outputs.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Empty } from '#components/ui/empty.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { LinkedNotice } from './linked-notice.tsx';
 import { type Holder, portalOf } from './onboarding.tsx';
+import { ReceivableNotice } from './receivable-notice.tsx';
 import { RechargeForm } from './recharge-form.tsx';
 import { RechargeList } from './recharge-list.tsx';
 
 const STEPS = ['amount', 'bank', 'credit', 'float'] as const;
 
-type Props = { as: Holder; account: AccountView | null; recharges: readonly ProgressView[]; mode: CustodyMode };
+type Props = { as: Holder; account: AccountView | null; recharges: readonly RechargeView[]; mode: CustodyMode };
 
 /** The amount, and what happens then. */
 function WayIn({ as }: { as: Holder }) {
@@ -59,6 +60,7 @@ export function RechargePage({ as, account, recharges, mode }: Props) {
         title={t('title')}
         note={t.rich('available', { amount: () => <Amount value={account.spendable} symbol /> })}
       />
+      <ReceivableNotice account={account} />
       <div className="mb-6">{mode === 'linked' ? <LinkedNotice /> : <WayIn as={as} />}</div>
       <RechargeList recharges={recharges} />
     </>

@@ -15,6 +15,7 @@ import {
   Send,
   ShieldCheck,
   Store,
+  Undo2,
   Users,
 } from 'lucide-react';
 
@@ -34,6 +35,7 @@ export type NavKey =
   | 'calendar'
   | 'dayEnd'
   | 'scores'
+  | 'receivables'
   | 'members'
   | 'guarantors';
 export type NavItem = {
@@ -76,6 +78,7 @@ export const PORTAL_NAV: Readonly<Record<PortalName, readonly NavItem[]>> = {
     { href: '/admin/scores', key: 'scores', Icon: Gauge, staff: ['risk-officer', 'administrator', 'auditor'] },
     { href: '/admin/overdue', key: 'overdue', Icon: CalendarClock },
     { href: '/admin/bank', key: 'bank', Icon: Send, staff: DESK },
+    { href: '/admin/receivables', key: 'receivables', Icon: Undo2, staff: DESK },
     { href: '/admin/day-end', key: 'dayEnd', Icon: CalendarCheck, staff: DESK },
     {
       href: '/admin/guarantors',

@@ -3,9 +3,12 @@ import { authorise } from '#server/domain/cash/authorise.ts';
 import { openAccount } from '#server/domain/cash/open-account.ts';
 import { openEnterpriseAccount } from '#server/domain/cash/open-enterprise-account.ts';
 import { accountOverview, rechargesOf, statement } from '#server/domain/cash/queries.ts';
+import { allReceivables } from '#server/domain/cash/receivable-queries.ts';
 import { recharge } from '#server/domain/cash/recharge.ts';
-import { holderProcedure, router } from '#server/trpc/init.ts';
+import { adminProcedure, holderProcedure, router } from '#server/trpc/init.ts';
 import { amountInput, idInput } from '#server/trpc/inputs.ts';
+
+const desk = adminProcedure(['finance', 'administrator', 'auditor']);
 
 const typed = z.string().max(100);
 const identity = z.object({ requestId: idInput, realName: typed, idNumber: typed, phone: typed, cardNumber: typed });
@@ -32,6 +35,8 @@ export const cashRouter = router({
   statement: holderProcedure
     .input(page)
     .query(({ ctx, input }) => statement(ctx.domain, { limit: input.limit, before: input.cursor ?? undefined })),
+  /** For finance: what members owe for recharges that were taken back. */
+  receivables: desk.query(({ ctx }) => allReceivables(ctx.domain, 500)),
   recharges: holderProcedure.query(({ ctx }) => rechargesOf(ctx.domain, 20)),
   openAccount: holderProcedure
     .input(identity)

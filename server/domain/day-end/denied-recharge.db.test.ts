@@ -24,6 +24,7 @@ import { placeBid } from '../bidding/place-bid.ts';
 import { adoptDeposit } from '../cash/adopt-deposit.ts';
 import { collectReceivables } from '../cash/collect-receivables.ts';
 import { accountOverview, rechargesOf } from '../cash/queries.ts';
+import { allReceivables } from '../cash/receivable-queries.ts';
 import { runOutbox } from '../custody/run-outbox.ts';
 import { CHART } from '../ledger/chart.ts';
 import { checkInvariants } from '../ledger/invariants.ts';
@@ -126,6 +127,8 @@ test('what he has spent the reserve pays, and it becomes his debt; never a balan
   await deny(spender);
   expect(await balances(spender)).toEqual({ available: 0n, frozen: yuan(900), owed: yuan(900) });
   expect(await debts()).toMatchObject([{ amount: yuan(900), collected: 0n, state: 'open' }]);
+  const { requestNo } = await lastRecharge(spender);
+  expect(await allReceivables(await world.system(), 9)).toMatchObject([{ requestNo, left: yuan(900), state: 'open' }]);
   expect(await balances({ accountId: CHART.compensation.id })).toMatchObject({ available: yuan(4_100) });
   await sound();
 });

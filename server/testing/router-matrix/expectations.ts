@@ -76,6 +76,7 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
     input: ({ loanId }) => ({ loanId, decision: 'reject', reason: 'too large' }),
   },
 
+  'cash.receivables': { who: DESK, input: nothing },
   'score.summary': { who: 'anybody', input: theirLoan, foreign: hidden('investor', null) },
   'score.ofLoan': { who: STAFF, input: theirLoan },
   'score.again': { who: OFFICERS, input: theirLoan },
