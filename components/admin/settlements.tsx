@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Refused } from '#components/errors/refused.tsx';
 import { Amount } from '#components/money/amount.tsx';
 import { StateBadge } from '#components/states/state-badge.tsx';
+import { Moment } from '#components/time/day.tsx';
 import type { SettlementView } from '#components/trpc/outputs.ts';
 import { useTRPC } from '#components/trpc/provider.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -32,11 +33,28 @@ function SettlementRow({ loan, maySettle }: { loan: SettlementView; maySettle: b
           {loan.title} <span className="num text-xs text-faint">{loan.number}</span>{' '}
           <StateBadge kind="loan" state={loan.state} />
         </p>
-        <Amount value={loan.amount} symbol />
+        <span className="text-end">
+          <Amount value={loan.amount} symbol />
+          {loan.listedAmount ? (
+            <span className="block text-2xs text-faint">
+              {t.rich('listed', { amount: () => <Amount value={loan.listedAmount ?? loan.amount} symbol /> })}
+            </span>
+          ) : null}
+        </span>
       </div>
       <FillBar percent={trades === 0 ? 0 : Math.floor((loan.succeeded * 100) / trades)} label={t('progress')} />
       <div className="flex flex-wrap items-center justify-between gap-3 text-xs text-soft">
-        <span className="num">{t('counts', { done: loan.succeeded, all: trades, failed: loan.failed })}</span>
+        <span className="num">
+          {t('counts', { done: loan.succeeded, all: trades, failed: loan.failed })}
+          {loan.fullAt ? (
+            <span className="block text-2xs text-faint">
+              {t.rich('since', { at: () => <Moment value={loan.fullAt ?? new Date(0)} /> })}
+            </span>
+          ) : null}
+          {loan.state === 'full' && loan.lastLook ? (
+            <span className="block text-risk">{t('waitsForOfficer')}</span>
+          ) : null}
+        </span>
         <span className="flex gap-2">
           <Button look="quiet" size="sm" aria-expanded={open} onClick={() => setOpen(!open)}>
             {t('trades')}

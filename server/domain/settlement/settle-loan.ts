@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull, lte, or } from 'drizzle-orm';
+import { instruction } from '#db/schema/custody.ts';
 import { bid, settlementChunk } from '#db/schema/loans.ts';
 import { product } from '#db/schema/products.ts';
 import { type Transaction, transaction } from '#db/transaction.ts';
@@ -8,6 +9,7 @@ import { sum } from '#server/primitives/money.ts';
 import type { AdminActor, SystemActor } from '../actors.ts';
 import { bidMachine } from '../bidding/states.ts';
 import type { DomainContext } from '../context.ts';
+import { dispatchMany } from '../custody/dispatch-many.ts';
 import { dispatchUnsent } from '../loan/dispatch-unsent.ts';
 import { requireOtherPerson } from '../loan/four-eyes.ts';
 import { type Loan, lockLoan, moveLoan } from '../loan/move-loan.ts';
@@ -59,7 +61,7 @@ async function planChunks(tx: Transaction, loan: Loan): Promise<ChunkRow[]> {
     .returning();
 }
 
-/** Trades that are to be sent now: not yet sent, or refused and rested. */
+/** Trades that are to be sent now: not yet sent, or refused, and rested unless an officer asks. */
 const chunksToSend = (tx: Transaction, ctx: DomainContext, loan: Loan) =>
   tx
     .select()
@@ -68,18 +70,38 @@ const chunksToSend = (tx: Transaction, ctx: DomainContext, loan: Loan) =>
       and(
         eq(settlementChunk.loanId, loan.id),
         inArray(settlementChunk.state, ['pending', 'failed']),
-        or(isNull(settlementChunk.nextAttemptAt), lte(settlementChunk.nextAttemptAt, ctx.realNow())),
+        ctx.actor.kind === 'admin'
+          ? undefined
+          : or(isNull(settlementChunk.nextAttemptAt), lte(settlementChunk.nextAttemptAt, ctx.realNow())),
       ),
     )
     .orderBy(asc(settlementChunk.number));
 
+/** Trades that are at the bank, or in doubt: an officer's click asks about them at once. */
+async function tradesAtBank(ctx: DomainContext, loanId: Uuid): Promise<Uuid[]> {
+  if (ctx.actor.kind !== 'admin') return [];
+  const rows = await ctx.db
+    .select({ id: instruction.id })
+    .from(instruction)
+    .where(
+      and(
+        ...[eq(instruction.loanId, loanId), eq(instruction.kind, 'settle-chunk')],
+        inArray(instruction.state, ['unknown', 'accepted']),
+      ),
+    )
+    .orderBy(asc(instruction.id));
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Starts the settlement of a full loan, or goes on with one: cuts the bids into trades, sends those that are not at
- * the bank, and those it refused once more under new numbers. Whatever has succeeded stays. Safe to call at any time.
+ * the bank, and those it refused once more under new numbers. An officer's call waits for no pause, and asks about
+ * what is in doubt. Whatever has succeeded stays. Safe to call at any time.
  * @throws DomainError FORBIDDEN, SAME_PERSON, NOT_FOUND, INVALID_TRANSITION (neither full nor settling).
  */
 export async function settleLoan(ctx: DomainContext<AdminActor | SystemActor>, input: { loanId: Uuid }): Promise<void> {
   if (ctx.actor.kind === 'admin') requireRole(ctx.actor, 'loan-officer', 'risk-officer');
+  const inDoubt = await tradesAtBank(ctx, input.loanId);
   await transaction(ctx, async (tx) => {
     let loan = await lockLoan(tx, input.loanId);
     if (loan.state !== 'settling') {
@@ -90,6 +112,7 @@ export async function settleLoan(ctx: DomainContext<AdminActor | SystemActor>, i
     ctx.failpoint('settlement.planning');
   });
   ctx.failpoint('settlement.planned');
+  await dispatchMany(ctx, inDoubt);
   await dispatchUnsent(ctx, input.loanId, ['settle-chunk', 'advance-project']);
   ctx.failpoint('settlement.dispatched');
 }

@@ -8,6 +8,11 @@ import { INCOME, type TradeLine } from './trade-lines.ts';
 
 type Chunk = Pick<typeof settlementChunk.$inferSelect, 'firstBidId' | 'lastBidId' | 'fee'>;
 
+type ChunkBid = Pick<typeof bid.$inferSelect, 'id' | 'amount' | 'freezeRequestNo'> & {
+  accountId: TradeLine['source']['accountId'];
+  platformUserNo: string;
+};
+
 const bidsOfChunk = (tx: Transaction, loan: Loan, chunk: Chunk) =>
   tx
     .select({
@@ -34,7 +39,16 @@ const bidsOfChunk = (tx: Transaction, loan: Loan, chunk: Chunk) =>
  * out of what they brought. The same at every reading, so the journal has the lines that were sent.
  */
 export async function settlementLines(tx: Transaction, loan: Loan, chunk: Chunk): Promise<TradeLine[]> {
-  const bids = await bidsOfChunk(tx, loan, chunk);
+  return linesOf(tx, loan, chunk, await bidsOfChunk(tx, loan, chunk));
+}
+
+/** The same lines of bids that have been read already, in the order of their ids. */
+export async function linesOf(
+  tx: Transaction,
+  loan: Loan,
+  chunk: Pick<Chunk, 'fee'>,
+  bids: readonly ChunkBid[],
+): Promise<TradeLine[]> {
   const borrower = await borrowerLeg(tx, loan, 'available');
   const tenders = bids.map(
     ({ id, amount, freezeRequestNo, accountId, platformUserNo }): TradeLine => ({
