@@ -1,4 +1,5 @@
-import { endsWith, expectRefused, neverAmounts } from './pages/amount-field.ts';
+import { expectRefused, neverAmounts } from './pages/amount-field.ts';
+import { ApplyPage } from './pages/apply-page.ts';
 import { confirmAtBank } from './pages/bank-page.ts';
 import { LoanPage } from './pages/loan-page.ts';
 import { newTitle, openLoan } from './support/loans.ts';
@@ -61,29 +62,32 @@ test('an application that cannot be is refused beside its field, and going back 
 }) => {
   const borrower = await accountHolder('borrower');
   const page = await pageOf(borrower);
+  const apply = new ApplyPage(page, t);
   await page.goto('/borrow/apply');
-  const field = page.getByLabel(t('apply.amount'));
-  const submit = page.getByRole('button', { name: t('apply.submit') });
-  const handIn = page.getByRole('dialog').getByRole('button', { name: t('apply.handIn') });
-  await expectRefused(field, submit, neverAmounts(t));
-  await expect(page.getByText(t('apply.titleMissing'))).toBeVisible();
-  await expect(page.getByText(t('apply.purposeMissing'))).toBeVisible();
-
-  await page.getByLabel(t('apply.loanTitle')).fill(newTitle());
-  await page.getByLabel(t('apply.purpose')).fill('More than one person may owe.');
-  await field.fill('200,000.01');
-  await submit.click();
-  await handIn.click();
+  await expectRefused(apply.amount, apply.goOn, neverAmounts(t));
+  await apply.terms('200,000.01');
+  await apply.goOn.click();
+  await expect(page.getByText(t('apply.missing.title'))).toBeVisible();
+  await expect(page.getByText(t('apply.missing.purpose'))).toBeVisible();
+  await apply.purpose(newTitle(), 'More than one person may owe.');
+  await apply.means('Jingdezhen', '12000');
+  await apply.toTheEnd();
+  await apply.handIn.click();
   const cap = t('errors.BORROWING_CAP_EXCEEDED', { cap: '200,000.00', left: '200,000.00' });
-  await expect(field).toHaveAccessibleDescription(endsWith(cap));
+  await expect(page.getByRole('alert').getByText(cap)).toBeVisible();
 
-  await field.fill('２０，０００');
-  await submit.click();
-  await expect(page.getByRole('dialog').getByText('¥20,000.00')).toBeVisible();
-  await handIn.click();
+  await page
+    .getByRole('button', { name: t('apply.steps.terms') })
+    .first()
+    .click();
+  await apply.terms('２０，０００');
+  await apply.goOn.click();
+  await apply.toTheEnd();
+  await expect(page.getByText('¥20,000.00')).toBeVisible();
+  await apply.handIn.click();
   await page.waitForURL('/borrow');
   await expect(page.getByText(t('state.loan.submitted')).first()).toBeVisible();
   await page.goBack();
-  await expect(field).toBeVisible();
+  await expect(apply.amount).toBeVisible();
   expect(await borrower.portal.loan.mine.query()).toHaveLength(1);
 });

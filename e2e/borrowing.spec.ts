@@ -1,3 +1,4 @@
+import { ApplyPage } from './pages/apply-page.ts';
 import { newTitle } from './support/loans.ts';
 import { accountHolder } from './support/people.ts';
 import { expect, test } from './support/test.ts';
@@ -11,18 +12,23 @@ test('a borrower applies, an officer offers, the borrower accepts, and the loan 
   const card = page.locator('section', { has: page.getByRole('link', { name: title }) }).last();
 
   await test.step('applies', async () => {
+    const apply = new ApplyPage(page, t);
     await page.goto('/borrow/apply');
-    await page.getByLabel(t('apply.amount')).fill('60，000');
-    await page.getByLabel(t('apply.product')).selectOption({ label: t('repaymentKind.equal-instalment') });
-    await page.getByLabel(t('apply.rate')).fill('9.5');
-    await page.getByLabel(t('apply.loanTitle')).fill(title);
-    await page.getByLabel(t('apply.purpose')).fill('A second kiln for the pottery.');
-    await page.getByRole('button', { name: t('apply.submit') }).click();
-    await expect(page.getByRole('dialog').getByText('¥60,000.00')).toBeVisible();
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: t('apply.handIn') })
-      .dblclick();
+    await apply.terms('60，000');
+    await apply.purpose(title, 'A second kiln for the pottery.');
+    await apply.goOn.click();
+    await expect(page.getByText(t('apply.missing.region'))).toBeVisible();
+    await apply.means('Jingdezhen', '12000');
+    await apply.goOn.click();
+    await expect(page.getByText(t('apply.stepNote.security'))).toBeVisible();
+    await apply.kept();
+    await page.reload();
+    await apply.goOn.click();
+    await apply.attach('statement.pdf');
+    await apply.goOn.click();
+    await expect(page.getByText('Jingdezhen')).toBeVisible();
+    await expect(page.getByText('¥60,000.00')).toBeVisible();
+    await apply.handIn.dblclick();
     await page.waitForURL('/borrow');
     await expect(card.getByText(t('state.loan.submitted'))).toBeVisible();
   });

@@ -78,6 +78,26 @@ export const findLoan = cache(async (loanId: string) => {
   }
 });
 
+/** The borrower's own application with its history, or null. */
+export const findOwnApplication = cache(async (loanId: string) => {
+  try {
+    return await api.application.mine({ loanId });
+  } catch (error) {
+    if (error instanceof TRPCError && ['NOT_FOUND', 'BAD_REQUEST'].includes(error.code)) return null;
+    throw error;
+  }
+});
+
+/** One application as staff reviews it, or null. */
+export const findApplication = cache(async (loanId: string) => {
+  try {
+    return await api.application.review({ loanId });
+  } catch (error) {
+    if (error instanceof TRPCError && ['NOT_FOUND', 'BAD_REQUEST'].includes(error.code)) return null;
+    throw error;
+  }
+});
+
 const PORTALS = {
   investor: (someone: Viewer) => someone.roles.includes('investor'),
   borrower: (someone: Viewer) => someone.roles.includes('borrower'),

@@ -5,13 +5,13 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { Refused } from '#components/errors/refused.tsx';
 import { Amount } from '#components/money/amount.tsx';
-import { Rate } from '#components/money/rate.tsx';
 import type { BorrowedLoan } from '#components/trpc/outputs.ts';
 import { useTRPC } from '#components/trpc/provider.tsx';
 import { refusalOf } from '#components/trpc/refusal.ts';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { Fact, Facts } from '#components/ui/figure.tsx';
 import { shareOf } from '#server/primitives/rate.ts';
+import { OfferedTerms } from './offered-terms.tsx';
 
 /** The officer's offer with its terms; accepting it lists the loan. */
 export function AcceptOffer({ loan }: { loan: BorrowedLoan }) {
@@ -31,10 +31,8 @@ export function AcceptOffer({ loan }: { loan: BorrowedLoan }) {
   return (
     <div className="space-y-3 rounded-md border border-warm/60 bg-warm-wash/50 p-4">
       <p className="text-sm font-medium">{t('title')}</p>
+      <OfferedTerms loan={loan} />
       <Facts>
-        <Fact label={t('rate')}>
-          <Rate value={loan.ratePpm} />
-        </Fact>
         <Fact label={t('grade')}>{loan.grade ?? '—'}</Fact>
         <Fact label={t('fee')}>
           <Amount value={shareOf(loan.amount, loan.originationFeePpm)} symbol />

@@ -12,6 +12,7 @@ import { Notice } from '#components/ui/notice.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import { AcceptOffer } from './accept-offer.tsx';
+import { ApplicationActions } from './application-actions.tsx';
 import { PayButton } from './pay-button.tsx';
 
 const RAISING = ['scheduled', 'open', 'closing', 'full', 'settling'];
@@ -78,6 +79,7 @@ export function BorrowedLoanCard({ loan, payBelow }: Props) {
           {loan.decisionReason}
         </Notice>
       ) : null}
+      <ApplicationActions loan={loan} />
       {RAISING.includes(loan.state) ? (
         <LoanProgress amount={loan.amount} reserved={loan.reserved} investorCount={loan.investorCount} />
       ) : null}

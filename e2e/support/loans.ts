@@ -19,14 +19,14 @@ export const newTitle = (): string => `Kiln ${randomUUID().slice(0, 8)}`;
 /** An application of a new borrower. */
 export async function newApplication(wish: LoanWish): Promise<ListedLoan> {
   const borrower = await accountHolder('borrower');
-  const { loan } = borrower.portal;
+  const { loan, application } = borrower.portal;
   const kind = wish.kind ?? 'equal-instalment';
   const product = (await loan.products.query()).find(
     ({ repaymentKind, collateralKinds }) => repaymentKind === kind && collateralKinds.includes('credit'),
   );
   if (!product) throw new Error(`no product repays by ${kind}`);
   const title = newTitle();
-  const { loanId } = await loan.handIn.mutate({
+  const { loanId } = await application.handIn.mutate({
     requestId: randomUUID(),
     productId: product.id,
     title,
@@ -34,6 +34,10 @@ export async function newApplication(wish: LoanWish): Promise<ListedLoan> {
     amount: wish.amount,
     term: wish.term ?? product.termMinimum,
     ratePpm: wish.ratePpm ?? 100_000,
+    region: 'Jingdezhen',
+    income: '12000',
+    declaredDebt: '0',
+    collateralKind: 'credit',
   });
   return { loanId, title, borrower };
 }

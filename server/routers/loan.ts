@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { acceptOffer } from '#server/domain/loan/accept-offer.ts';
-import { applyForLoan } from '#server/domain/loan/apply-for-loan.ts';
 import { decideLoan } from '#server/domain/loan/decide-loan.ts';
 import {
   loanPage,
@@ -29,16 +28,6 @@ const market = z.object({
   limit: z.int().min(1).max(100).default(20),
 });
 
-const application = z.object({
-  requestId: idInput,
-  productId: idInput,
-  title: z.string().max(200),
-  purpose: z.string().max(2_000),
-  amount: amountInput,
-  term: z.int(),
-  ratePpm: rateInput,
-});
-
 const decision = z.object({
   loanId: idInput,
   decision: z.enum(['offer', 'return', 'reject']),
@@ -61,7 +50,6 @@ export const loanRouter = router({
   products: publicProcedure.query(({ ctx }) => productsOnSale(ctx.domain)),
 
   mine: borrowerProcedure.query(({ ctx }) => loansOfBorrower(ctx.domain)),
-  handIn: borrowerProcedure.input(application).mutation(({ ctx, input }) => applyForLoan(ctx.domain, input)),
   acceptOffer: borrowerProcedure.input(oneLoan).mutation(({ ctx, input }) => acceptOffer(ctx.domain, input)),
 
   reviewQueue: staff.query(({ ctx }) => reviewQueue(ctx.domain)),

@@ -55,18 +55,6 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   'loan.page': { who: 'anybody', input: theirLoan, foreign: notFound('investor') },
   'loan.products': { who: 'anybody', input: nothing },
   'loan.mine': { who: BORROWERS, input: nothing, foreign: hidden('borrower', []) },
-  'loan.handIn': {
-    who: BORROWERS,
-    input: ({ productId }) => ({
-      requestId,
-      productId,
-      title: 'A bakery',
-      purpose: 'Ovens',
-      amount: '10000',
-      term: 12,
-      ratePpm: 95_000,
-    }),
-  },
   'loan.acceptOffer': { who: BORROWERS, input: theirLoan, foreign: notFound('borrower') },
   'loan.reviewQueue': { who: STAFF, input: nothing },
   'loan.all': { who: STAFF, input: () => ({}) },

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { ApplicationHistory } from '#components/borrow/application-history.tsx';
 import { BorrowedLoanCard } from '#components/borrow/borrowed-loan.tsx';
 import { Instalments } from '#components/borrow/instalments.tsx';
 import { OwedNow } from '#components/borrow/owed-now.tsx';
@@ -9,7 +10,7 @@ import { Payments } from '#components/borrow/payments.tsx';
 import { LoanTimeline } from '#components/loan/timeline.tsx';
 import { EarlyLinks } from '#components/payoff/early-links.tsx';
 import { Hydrate } from '#components/trpc/hydrate.tsx';
-import { admit, api, prefetched, trpc } from '#server/rsc.ts';
+import { admit, api, findOwnApplication, prefetched, trpc } from '#server/rsc.ts';
 
 type Props = { params: Promise<{ loanId: string }> };
 
@@ -23,7 +24,8 @@ export default async function BorrowedLoanPage({ params }: Props) {
   const [t, loans] = await Promise.all([getTranslations('borrow'), api.loan.mine()]);
   const loan = loans.find((each) => each.loanId === loanId);
   if (!loan) notFound();
-  const [rows, choices, payments, state] = await Promise.all([
+  const [application, rows, choices, payments, state] = await Promise.all([
+    findOwnApplication(loanId),
     api.repayment.instalments({ loanId }),
     api.prepayment.choices({ loanId }),
     api.repayment.payments({ loanId }),
@@ -44,6 +46,7 @@ export default async function BorrowedLoanPage({ params }: Props) {
         {choices ? <EarlyLinks loanId={loanId} choices={choices} /> : null}
         <Instalments rows={rows} />
         <Payments payments={payments} />
+        {application ? <ApplicationHistory application={application} /> : null}
         <LoanTimeline loan={loan} />
       </div>
     </>

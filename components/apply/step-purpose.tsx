@@ -2,12 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { Field, Input, TextArea } from '#components/ui/field.tsx';
-import type { TermsDraft, TermsProblems } from './terms-draft.ts';
-
-type Props = { draft: TermsDraft; problems: TermsProblems; set: (change: Partial<TermsDraft>) => void };
+import type { StepProps } from './step.ts';
 
 /** What investors read: a line that names the loan, and what the money is for. */
-export function PurposeFields({ draft, problems, set }: Props) {
+export function StepPurpose({ fields, problems, set }: StepProps) {
   const t = useTranslations('apply');
   return (
     <>
@@ -17,7 +15,7 @@ export function PurposeFields({ draft, problems, set }: Props) {
             {...control}
             name="title"
             maxLength={60}
-            value={draft.title}
+            value={fields.title}
             onChange={(event) => set({ title: event.target.value })}
           />
         )}
@@ -27,9 +25,9 @@ export function PurposeFields({ draft, problems, set }: Props) {
           <TextArea
             {...control}
             name="purpose"
-            rows={4}
+            rows={5}
             maxLength={500}
-            value={draft.purpose}
+            value={fields.purpose}
             onChange={(event) => set({ purpose: event.target.value })}
           />
         )}

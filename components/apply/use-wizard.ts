@@ -1,0 +1,78 @@
+import { useEffect, useRef, useState } from 'react';
+import type { ProductView } from '#components/trpc/outputs.ts';
+import { newRequestId } from '#components/trpc/request-id.ts';
+import { type Answers, answersOf, type Fields, STEPS, type Step } from './answers.ts';
+import { useAutosave } from './use-autosave.ts';
+import { useHandIn } from './use-hand-in.ts';
+import { FIELDS_OF, type Problems, useProblems } from './use-problems.ts';
+
+export type WizardStart = {
+  products: readonly ProductView[];
+  start: { fields: Fields; step: number };
+  /** The draft that is continued; a new one when absent. */
+  draftId?: string;
+  /** The returned loan that is handed in again: it needs no draft. */
+  loanId?: string;
+};
+
+const firstWrong = (problems: Problems): Step | undefined =>
+  STEPS.find((step) => FIELDS_OF[step].some((name) => problems[name] !== undefined));
+
+/** Which page is open. A new page is read out from its heading on. */
+function usePages(first: number) {
+  const [at, setAt] = useState(Math.min(first, STEPS.length - 1));
+  const heading = useRef<HTMLHeadingElement>(null);
+  const moved = useRef(false);
+  useEffect(() => {
+    if (moved.current && at >= 0) heading.current?.focus();
+  }, [at]);
+  const goTo = (next: Step): void => {
+    moved.current = true;
+    setAt(STEPS.indexOf(next));
+  };
+  return { at, step: STEPS[at] ?? ('terms' as const), heading, goTo };
+}
+
+/** The state of an application as it is written: its answers, its page, and what is kept of it. */
+export function useWizard({ products, start, draftId: continued, loanId }: WizardStart) {
+  const [newDraftId] = useState(() => newRequestId());
+  const draftId = loanId ? undefined : (continued ?? newDraftId);
+  const [fields, setFields] = useState(start.fields);
+  const [tried, setTried] = useState(false);
+  const { at, step, heading, goTo: turnTo } = usePages(start.step);
+  const product = products.find(({ id }) => id === fields.productId) ?? products[0];
+  if (!product) throw new Error('there is no product on sale');
+  const problems = useProblems(product, fields);
+  const saved = useAutosave(draftId, fields, at);
+  const handIn = useHandIn({ draftId, loanId });
+
+  function goTo(next: Step): void {
+    setTried(false);
+    turnTo(next);
+  }
+  function handInAll(answers: Answers | undefined): void {
+    const wrong = firstWrong(problems);
+    if (wrong) turnTo(wrong);
+    setTried(wrong !== undefined);
+    if (!wrong && answers) handIn.send(answers);
+  }
+  function goOn(): void {
+    if (step === 'check') handInAll(product && answersOf(fields, product));
+    else if (FIELDS_OF[step].some((name) => problems[name] !== undefined)) setTried(true);
+    else goTo(STEPS[at + 1] ?? 'check');
+  }
+  return {
+    at,
+    step,
+    heading,
+    goTo,
+    goOn,
+    product,
+    fields,
+    draftId,
+    saved,
+    handIn,
+    problems: tried ? problems : {},
+    set: (change: Partial<Fields>) => setFields((before) => ({ ...before, ...change })),
+  };
+}
