@@ -27,3 +27,13 @@ export async function mendBank(): Promise<void> {
   const answer = await fetch(`${BANK_URL}/simulator/faults`, { method: 'DELETE' });
   if (!answer.ok) throw new Error(`the bank did not take its faults back: ${await answer.text()}`);
 }
+
+/** What the bank's clerk says to an enterprise's registration. */
+export async function decideAsClerk(requestNo: string, word: { decision: string; reason?: string }): Promise<void> {
+  const answer = await fetch(`${BANK_URL}/simulator/clerk/${requestNo}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(word),
+  });
+  if (!answer.ok) throw new Error(`the clerk did not decide: ${await answer.text()}`);
+}
