@@ -6,6 +6,7 @@ import { transaction } from '#db/transaction.ts';
 import { addDays, type PlainDate } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import type { Money } from '#server/primitives/money.ts';
+import { walkBankPages } from '#server/testing/bank-pages.ts';
 import { eventually } from '#server/testing/condition.ts';
 import {
   addFunds,
@@ -19,12 +20,16 @@ import {
 import { type Harness, startHarness } from '#server/testing/harness.ts';
 import { openListing } from '#server/testing/listings.ts';
 import { mirrorDifferences } from '#server/testing/mirror.ts';
+import { moveClocks } from '#server/testing/time.ts';
 import { cancelBid } from '../bidding/cancel-bid.ts';
 import { placeBid } from '../bidding/place-bid.ts';
 import { adoptDeposit } from '../cash/adopt-deposit.ts';
 import { collectReceivables } from '../cash/collect-receivables.ts';
 import { accountOverview, rechargesOf } from '../cash/queries.ts';
 import { allReceivables } from '../cash/receivable-queries.ts';
+import { recharge } from '../cash/recharge.ts';
+import { dispatch } from '../custody/dispatch.ts';
+import { openPage } from '../custody/open-page.ts';
 import { runOutbox } from '../custody/run-outbox.ts';
 import { CHART } from '../ledger/chart.ts';
 import { checkInvariants } from '../ledger/invariants.ts';
@@ -217,4 +222,26 @@ test('the money of a bid that ends pays the rest, and the nights of all this are
   expect(await balances({ accountId: CHART.compensation.id })).toMatchObject({ available: yuan(5_000) });
   await sound();
   await greenNight(await today());
+});
+
+test('a recharge that was taken back before we had heard of it is posted and reversed by the bank’s record', async () => {
+  const late = await openInvestor(host());
+  world.notifies.hold(true);
+  const ctx = await late.context();
+  const asked = { requestId: ctx.newId(), amount: yuan(70), returnUrl: 'http://127.0.0.1:9/return' };
+  const { instructionId } = await recharge(ctx, asked);
+  await walkBankPages(await openPage(ctx, instructionId, 'PC'));
+  const { requestNo } = await lastRecharge(late);
+  await world.control('POST', 'faults', { service: 'RECHARGE', fault: 'channel-missing', requestNo });
+  await moveClocks(world, addDays(await today(), 1), '00:11');
+  await world.control('POST', `recharges/${requestNo}/reverse`, {});
+  await dispatch(await world.system(), instructionId);
+  const lines = await db().select().from(journal).where(eq(journal.instructionId, instructionId));
+  expect(lines.map(({ kind, amount }) => [kind, amount])).toEqual([
+    ['RECHARGE', yuan(70)],
+    ['RECHARGE_REVERSED', yuan(70)],
+  ]);
+  world.notifies.hold(false);
+  expect(await balances(late)).toEqual({ available: 0n, frozen: 0n, owed: 0n });
+  await sound();
 });

@@ -1,5 +1,8 @@
-import { addDays } from '#server/primitives/calendar.ts';
+import { addDays, type PlainDate } from '#server/primitives/calendar.ts';
+import type { SystemActor } from '../actors.ts';
 import { closeListings } from '../bidding/close-listings.ts';
+import { collectReceivables } from '../cash/collect-receivables.ts';
+import type { DomainContext } from '../context.ts';
 import { openScheduledLoans } from '../loan/open-scheduled-loans.ts';
 import { askAboutRest } from '../reconciliation/ask-about-rest.ts';
 import { fetchCheckFiles } from '../reconciliation/fetch-files.ts';
@@ -12,6 +15,12 @@ import { markOverdue } from '../repayment/mark-overdue.ts';
 import type { DayStep, StepResult } from './step.ts';
 
 const done = (rows: number): StepResult => ({ rows });
+/** Debts to the platform come before instalments. */
+async function collect(ctx: DomainContext<SystemActor>, on: PlainDate): Promise<StepResult> {
+  await collectReceivables(ctx);
+  return done((await collectDue(ctx, { on })).attempted);
+}
+
 const filesAreMissing: StepResult = { waitsFor: 'the bank has no files of this day yet' };
 
 /**
@@ -24,7 +33,7 @@ export const DAY_STEPS: readonly DayStep[] = [
     lane: 'business',
     day: 0,
     time: '20:00',
-    run: async (ctx, date) => done((await collectDue(ctx, { on: date })).attempted),
+    run: (ctx, date) => collect(ctx, date),
   },
   { name: 'roll', lane: 'business', day: 1, time: '00:00', run: async () => done(0) },
   {
@@ -77,7 +86,7 @@ export const DAY_STEPS: readonly DayStep[] = [
     lane: 'business',
     day: 1,
     time: '00:10',
-    run: async (ctx, date) => done((await collectDue(ctx, { on: addDays(date, 1) })).attempted),
+    run: (ctx, date) => collect(ctx, addDays(date, 1)),
   },
   {
     name: 'compensation',

@@ -16,7 +16,7 @@ function fundedLoans(ctx: DomainContext) {
     .innerJoin(account, sql`${account.id} = ${loan.borrowerAccountId}`)
     .innerJoin(product, sql`${product.id} = ${loan.productId}`)
     .where(sql`${loan.state} in ('repaying', 'overdue') and ${loan.projectStatus} = 'REPAYING'
-      and ${account.available} > ${account.reserved} and exists (
+      and ${account.available} > ${account.reserved} + ${account.owed} and exists (
       select 1 from ${instalment} i
       join ${collectionItem} item on item.loan_id = i.loan_id and item.instalment_number = i.number
       join ${collection} last on last.loan_id = item.loan_id and last.id = item.collection_id
@@ -24,7 +24,7 @@ function fundedLoans(ctx: DomainContext) {
       where i.loan_id = ${loan.id} and i.state in ('due', 'overdue', 'compensated')
         and (${product.partialPayments}
           or i.principal - i.principal_paid - i.principal_recovered + i.interest - i.interest_paid - i.interest_recovered
-            <= ${account.available} - ${account.reserved})
+            <= ${account.available} - ${account.reserved} - ${account.owed})
         and last.ended_at = (select max(c.ended_at) from ${collection} c
           where c.loan_id = i.loan_id and c.payer_account_id = ${loan.borrowerAccountId})
         and exists (select 1 from ${entry} e join ${journal} j on j.id = e.journal_id
