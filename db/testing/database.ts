@@ -92,12 +92,12 @@ export async function openTestClone(
 ): Promise<TestDatabase> {
   const family = FAMILIES[which];
   const admin = postgres(postgresUrl(address, 'postgres', 'postgres'), { max: 1, onnotice: () => {} });
-  const name = `test_bank_${process.pid}_${randomBytes(5).toString('hex')}`;
+  const name = `test_${family.name}_${process.pid}_${randomBytes(5).toString('hex')}`;
   const source = new URL(url).pathname.slice(1);
   try {
     await admin.unsafe(`create database ${name} template ${source} owner ${family.owner} strategy file_copy`);
   } finally {
     await admin.end();
   }
-  return describe(address, FAMILIES.bank, name);
+  return describe(address, family, name);
 }

@@ -13,6 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AllLoansPage() {
   const { roles } = await admit('admin', '/admin/loans');
+  const isOfficer = roles.includes('loan-officer') || roles.includes('risk-officer');
   const [t, state] = await Promise.all([
     getTranslations('allLoans'),
     prefetched(
@@ -25,8 +26,8 @@ export default async function AllLoansPage() {
       <PageHead title={t('heading')} />
       <Hydrate state={state}>
         <div className="space-y-6">
-          <Settlements maySettle={roles.includes('loan-officer') || roles.includes('risk-officer')} />
-          <AllLoans />
+          <Settlements maySettle={isOfficer} />
+          <AllLoans mayDecide={isOfficer} />
         </div>
       </Hydrate>
     </>
