@@ -28,6 +28,7 @@ export function CollectNow({ loanId, title, disabled }: { loanId: string; title:
       <Button
         look="outline"
         size="sm"
+        className="whitespace-nowrap"
         disabled={disabled || collect.isPending}
         aria-label={t('collectOf', { title })}
         onClick={() => collect.mutate({ requestId: requestId.current, loanId })}

@@ -6,7 +6,7 @@ import type { PaymentView } from '#components/trpc/outputs.ts';
 import { type ColumnOf, DataTable } from '#components/ui/data-table.tsx';
 import { Panel, PanelHead } from '#components/ui/panel.tsx';
 
-/** Every try to take money for a loan, with what it was for and how it ended. Nothing before the first. */
+/** Payments of a loan and the last try, with what each was for and how it ended; earlier tries in vain are folded. */
 export function Payments({ payments }: { payments: readonly PaymentView[] }) {
   const t = useTranslations('payments');
   const s = useTranslations('schedule');
@@ -29,10 +29,26 @@ export function Payments({ payments }: { payments: readonly PaymentView[] }) {
     { label: s('principal'), end: true, cell: (one) => <Amount value={one.principal} /> },
     { label: t('amount'), end: true, cell: (one) => <Amount value={one.amount} /> },
   ];
+  const isOld = (one: PaymentView) => one.state === 'failed' && one !== payments[0];
+  const inVain = payments.filter(isOld);
+  const table = (caption: string, rows: readonly PaymentView[]) => (
+    <DataTable caption={caption} columns={columns} rows={rows} keyOf={(one) => one.id} />
+  );
   return (
     <Panel>
       <PanelHead title={t('title')} />
-      <DataTable caption={t('title')} columns={columns} rows={payments} keyOf={(one) => one.id} />
+      {table(
+        t('title'),
+        payments.filter((one) => !isOld(one)),
+      )}
+      {inVain.length > 0 ? (
+        <details className="text-sm">
+          <summary className="cursor-pointer px-4 py-3 text-accent sm:px-5">
+            {t('earlier', { count: inVain.length })}
+          </summary>
+          {table(t('earlier', { count: inVain.length }), inVain)}
+        </details>
+      ) : null}
     </Panel>
   );
 }
