@@ -19,7 +19,7 @@ test('a company registers to guarantee, reads why the bank sent its papers back,
   page,
   t,
 }) => {
-  const facts = madeUpEnterprise(randomInt(10_000, 400_000), '融资担保有限公司');
+  const facts = madeUpEnterprise(randomInt(10_000, 400_000), '融资担保');
   const handIn = async (): Promise<string> => {
     await page.getByRole('button', { name: t('openEnterprise.submit') }).click();
     await registerAtBank(page);

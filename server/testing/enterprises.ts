@@ -59,7 +59,7 @@ async function register(host: Host, kind: Kind, number: number, displayName: str
 /** Opens the account at the bank's own page and has the bank's clerk pass it. */
 async function open(host: Host, kind: Kind, options: EnterpriseOptions) {
   const number = options.number ?? nextPersonNumber();
-  const facts = madeUpEnterprise(number, kind === 'guarantor' ? '融资担保有限公司' : undefined);
+  const facts = madeUpEnterprise(number, kind === 'guarantor' ? '融资担保' : undefined);
   const memberId = options.memberId ?? (await register(host, kind, number, facts.name));
   const ctx = await host.wiring.contextFor(MINTS[kind]({ memberId, personId: null, accountId: null }));
   if (!ctx.simulator) throw new Error('only the simulator has a clerk');

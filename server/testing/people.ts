@@ -40,13 +40,13 @@ const TRADES = ['商贸', '科技', '食品', '机械', '纺织', '物流', '建
 /** Contacts are people of their own, far from any number that is asked for. */
 const CONTACTS_FROM = 500_000;
 
-/** The nth enterprise, whose legal representative is the nth person; `kind` ends its name. */
-export function madeUpEnterprise(n: number, kind = '有限公司'): EnterpriseFacts {
+/** The nth enterprise, whose legal representative is the nth person; `trade` says what it does, in its name. */
+export function madeUpEnterprise(n: number, trade = at(TRADES, n)): EnterpriseFacts {
   const legal = madeUpPerson(n);
   const contact = madeUpPerson(CONTACTS_FROM + n);
   const first17 = `91330100MA2${String(n).padStart(6, '0')}`;
   return {
-    name: at(PLACES, n) + at(PLACES, n * 5 + 2) + at(TRADES, n) + kind,
+    name: `${at(PLACES, n)}${at(PLACES, n + 3)}${trade}有限公司`,
     unifiedCode: first17 + codeCheckCharacter(first17),
     bankLicense: `J3310${String(n).padStart(9, '0')}`,
     legalName: legal.realName,

@@ -63,11 +63,11 @@ async function gatherEnterprises(stage: Stage, members: ReadonlyMap<string, Uuid
   const [enterprise, guarantor] = await Promise.all([
     openEnterpriseBorrower(
       { wiring: stage.line('enterprise') },
-      { number: 401, memberId: members.get('enterprise'), funds: yuan(FUNDS.enterprise), patienceMs: PATIENCE_MS },
+      { number: 402, memberId: members.get('enterprise'), funds: yuan(FUNDS.enterprise), patienceMs: PATIENCE_MS },
     ),
     openGuarantor(
       { wiring: stage.line('guarantor') },
-      { number: 402, memberId: members.get('guarantor'), funds: yuan(FUNDS.guarantor), patienceMs: PATIENCE_MS, staff },
+      { number: 403, memberId: members.get('guarantor'), funds: yuan(FUNDS.guarantor), patienceMs: PATIENCE_MS, staff },
     ),
   ]);
   return { enterprise, guarantor };
