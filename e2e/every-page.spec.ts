@@ -83,7 +83,7 @@ const ROUNDS: readonly Rounds[] = [
   { who: 'officer', paths: ['/admin', '/admin/loans', '/admin/guarantors'] },
   {
     who: 'finance',
-    paths: ['/admin/overdue', '/admin/bank', '/admin/receivables', '/admin/day-end'],
+    paths: ['/admin/overdue', '/admin/recourse', '/admin/bank', '/admin/receivables', '/admin/day-end'],
     further: async ({ portal }) =>
       (await portal.dayEnd.runs.query({ limit: 2 })).slice(-1).map(({ date }) => `/admin/day-end/${date}`),
   },

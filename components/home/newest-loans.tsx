@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { LoanCard } from '#components/market/loan-card.tsx';
+import { useCoverage } from '#components/market/use-coverage.ts';
 import { useTRPC } from '#components/trpc/provider.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Empty } from '#components/ui/empty.tsx';
@@ -18,6 +19,7 @@ export function NewestLoans() {
     ...trpc.loan.market.queryOptions({ ...NEWEST, states: [...NEWEST.states] }),
     refetchInterval: REFRESH_MS,
   });
+  const coverageOf = useCoverage(loans.map(({ loanId }) => loanId));
   if (loans.length === 0)
     return (
       <Empty
@@ -32,7 +34,7 @@ export function NewestLoans() {
   return (
     <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
       {loans.map((loan) => (
-        <LoanCard key={loan.loanId} loan={loan} level={3} />
+        <LoanCard key={loan.loanId} loan={loan} level={3} coverage={coverageOf(loan.loanId)} />
       ))}
     </div>
   );

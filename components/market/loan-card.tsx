@@ -1,14 +1,17 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { CoverageBadge } from '#components/loan/coverage.tsx';
 import { LoanProgress } from '#components/loan/progress.tsx';
 import { Grade, Term } from '#components/loan/terms.tsx';
 import { Amount } from '#components/money/amount.tsx';
 import { Rate } from '#components/money/rate.tsx';
 import { StateBadge } from '#components/states/state-badge.tsx';
-import type { MarketLoan } from '#components/trpc/outputs.ts';
+import type { CoverageView, MarketLoan } from '#components/trpc/outputs.ts';
+
+type Props = { loan: MarketLoan; level: 2 | 3; coverage: CoverageView | undefined };
 
 /** A loan at a glance: what it pays leads, what it needs follows. The whole card is the link. */
-export function LoanCard({ loan, level }: { loan: MarketLoan; level: 2 | 3 }) {
+export function LoanCard({ loan, level, coverage }: Props) {
   const Heading = level === 2 ? 'h2' : 'h3';
   const t = useTranslations('loan');
   const kinds = useTranslations('repaymentKind');
@@ -50,7 +53,10 @@ export function LoanCard({ loan, level }: { loan: MarketLoan; level: 2 | 3 }) {
       </dl>
       <LoanProgress className="mt-4" amount={loan.amount} reserved={loan.reserved} investorCount={loan.investorCount} />
       <p className="mt-3 flex justify-between gap-3 border-t border-line pt-3 text-xs text-soft">
-        <span>{kinds(loan.repaymentKind)}</span>
+        <span className="flex flex-wrap items-center gap-2">
+          {kinds(loan.repaymentKind)}
+          <CoverageBadge coverage={coverage} />
+        </span>
         <span>
           <Amount value={loan.amount} symbol compact />
         </span>

@@ -12,6 +12,7 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { marketFilters, marketQuery, PAGE_SIZE } from './filters.ts';
 import { LoanCard } from './loan-card.tsx';
+import { useCoverage } from './use-coverage.ts';
 
 const REFRESH_MS = 15_000;
 
@@ -27,6 +28,7 @@ export function Market() {
   });
   const page = Math.max(1, filters.page);
   const shown = loans.data?.slice(0, PAGE_SIZE) ?? [];
+  const coverageOf = useCoverage(shown.map(({ loanId }) => loanId));
   const narrowed = filters.kind !== null || filters.rate !== '' || filters.term !== null;
   const more = (loans.data?.length ?? 0) > PAGE_SIZE;
   return (
@@ -41,7 +43,9 @@ export function Market() {
           ? Array.from({ length: 6 }, (_, index) => `loading-${index}`).map((key) => (
               <Skeleton key={key} className="h-56" />
             ))
-          : shown.map((loan) => <LoanCard key={loan.loanId} loan={loan} level={2} />)}
+          : shown.map((loan) => (
+              <LoanCard key={loan.loanId} loan={loan} level={2} coverage={coverageOf(loan.loanId)} />
+            ))}
       </div>
       {loans.data && shown.length === 0 ? (
         <Empty

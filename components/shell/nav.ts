@@ -12,6 +12,7 @@ import {
   Landmark,
   LayoutDashboard,
   ListChecks,
+  Scale,
   Send,
   ShieldCheck,
   Store,
@@ -32,6 +33,7 @@ export type NavKey =
   | 'loans'
   | 'bank'
   | 'overdue'
+  | 'recourse'
   | 'calendar'
   | 'dayEnd'
   | 'scores'
@@ -77,6 +79,7 @@ export const PORTAL_NAV: Readonly<Record<PortalName, readonly NavItem[]>> = {
     { href: '/admin/loans', key: 'loans', Icon: ListChecks },
     { href: '/admin/scores', key: 'scores', Icon: Gauge, staff: ['risk-officer', 'administrator', 'auditor'] },
     { href: '/admin/overdue', key: 'overdue', Icon: CalendarClock },
+    { href: '/admin/recourse', key: 'recourse', Icon: Scale },
     { href: '/admin/bank', key: 'bank', Icon: Send, staff: DESK },
     { href: '/admin/receivables', key: 'receivables', Icon: Undo2, staff: DESK },
     { href: '/admin/day-end', key: 'dayEnd', Icon: CalendarCheck, staff: DESK },

@@ -15,6 +15,7 @@ import { prepaymentRouter } from './prepayment.ts';
 import { productRouter } from './product.ts';
 import { proofRouter } from './proof.ts';
 import { quoteRouter } from './quote.ts';
+import { recourseRouter } from './recourse.ts';
 import { repaymentRouter } from './repayment.ts';
 import { scoreRouter } from './score.ts';
 import { sessionRouter } from './session.ts';
@@ -33,6 +34,7 @@ export const appRouter = router({
   bidding: biddingRouter,
   settlement: settlementRouter,
   repayment: repaymentRouter,
+  recourse: recourseRouter,
   prepayment: prepaymentRouter,
   proof: proofRouter,
   score: scoreRouter,

@@ -1,31 +1,31 @@
-import { and, asc, eq, isNotNull, ne } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { account, journal } from '#db/schema/accounts.ts';
 import { loan } from '#db/schema/loans.ts';
-import { collection, collectionItem, instalment, receipt } from '#db/schema/repayments.ts';
+import { instalment } from '#db/schema/repayments.ts';
 import { writeOff } from '#db/schema/write-offs.ts';
 import { addDays, type PlainDate } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { fen, type Money, minus, plus, sum } from '#server/primitives/money.ts';
 import { ratePpm, shareOf } from '#server/primitives/rate.ts';
-import { BACKED_PENALTY, BACKED_STAKES, lendBacked } from '#server/testing/backed-loans.ts';
+import { BACKED_PENALTY, BACKED_STAKES, disagreements, lendBacked, receivedOf } from '#server/testing/backed-loans.ts';
 import { addFunds, type Borrower, type Investor, openInvestor, yuan } from '#server/testing/customers.ts';
 import { type Guarantor, openGuarantor } from '#server/testing/enterprises.ts';
 import { type Harness, startHarness } from '#server/testing/harness.ts';
 import { loanState } from '#server/testing/listings.ts';
-import { mirrorDifferences } from '#server/testing/mirror.ts';
 import { moveClocks } from '#server/testing/time.ts';
 import { CHART } from '../ledger/chart.ts';
-import { checkInvariants } from '../ledger/invariants.ts';
 import { accruePenalties } from './accrue-penalties.ts';
 import { RESERVE_TOO_SMALL } from './begin-from-reserve.ts';
 import { collectDue } from './collect-due.ts';
 import { compensateLate, compensateLoan } from './compensate-late.ts';
+import { coverageOf } from './coverage.ts';
 import { decideWriteOff } from './decide-write-off.ts';
 import { markOverdue } from './mark-overdue.ts';
 import { owedOf, penaltyOf, totalOf, totalOwed } from './owed.ts';
 import { payInstalment } from './pay-instalment.ts';
 import { proposeWriteOff } from './propose-write-off.ts';
+import { failedCompensations, recourseForStaff, recourseOfGuarantor, writeOffDesk } from './recourse.ts';
 
 let harness: Harness;
 let guarantor: Guarantor;
@@ -59,28 +59,8 @@ async function available(accountId: Uuid): Promise<Money> {
   const [found] = await db().select().from(account).where(eq(account.id, accountId));
   return found?.available ?? fen(0n);
 }
-const collectionsOf = (loanId: Uuid) =>
-  db()
-    .select()
-    .from(collection)
-    .where(and(eq(collection.loanId, loanId), eq(collection.kind, 'compensation')))
-    .orderBy(asc(collection.createdAt), asc(collection.id));
-async function receivedBy(loanId: Uuid, number: number) {
-  const paid = await db()
-    .select()
-    .from(receipt)
-    .where(and(eq(receipt.loanId, loanId), eq(receipt.instalmentNumber, number), isNotNull(receipt.paidAt)));
-  return {
-    principal: sum(paid.map((each) => each.principal)),
-    interest: sum(paid.map((each) => each.interest)),
-    penalty: sum(paid.map((each) => each.penalty)),
-  };
-}
-async function everythingAgrees(): Promise<void> {
-  const { checks } = await checkInvariants(harness.wiring.pool);
-  expect(checks.filter((check) => !check.ok)).toEqual([]);
-  expect(await mirrorDifferences(harness)).toEqual([]);
-}
+const receivedBy = (loanId: Uuid, number: number) => receivedOf(harness, loanId, number);
+const everythingAgrees = async (): Promise<void> => expect(await disagreements(harness)).toEqual([]);
 /** The business of a day at its 00:10, in the order of the day end. */
 async function morning(on: PlainDate) {
   await moveClocks(harness, on, '00:10');
@@ -191,11 +171,31 @@ test('a reserve that is too small pays nothing, and says so', async () => {
   await morning(addDays(await dueDate(2), 1));
   await moveClocks(harness, addDays(await dueDate(2), 2), '00:10');
   expect(await compensateLoan(await harness.system(), loanId)).toEqual({ attempted: 1, paid: 0 });
-  const [, second] = await collectionsOf(loanId);
-  expect(second).toMatchObject({ state: 'failed', failure: RESERVE_TOO_SMALL, freezeRequestNo: null });
+  const auditor = await harness.staff(['auditor']);
+  expect(await failedCompensations(auditor)).toMatchObject([{ loanId, failure: RESERVE_TOO_SMALL, payer: null }]);
   expect(await row(loanId, 2)).toMatchObject({ state: 'overdue', principalCompensated: 0n });
   expect(await available(CHART.compensation.id)).toBe(before);
   expect(await row(late.direct.loanId, 2)).toMatchObject({ state: 'overdue' });
+});
+
+test('a loan says who stands behind it, and how far that reaches', async () => {
+  const [through, direct, reserve] = await Promise.all(
+    [late.through, late.direct, late.reserve].map(({ loanId }) => coverageOf(harness.wiring.pool, [loanId])),
+  );
+  const owed = async (loanId: Uuid) =>
+    sum((await rows(loanId)).map((each) => owedOf(each, BACKED_PENALTY).investors.principal));
+  const outstanding = { reserve: await owed(late.reserve.loanId), direct: await owed(late.direct.loanId) };
+  const balance = await available(guarantor.accountId);
+  expect(reserve).toMatchObject([
+    { by: 'reserve', limit: null, standsFor: outstanding.reserve, balance: await available(CHART.compensation.id) },
+  ]);
+  expect(direct).toMatchObject([
+    { by: 'guarantor', name: guarantor.facts.name, limit: yuan(1_000_000), balance, outstanding: outstanding.direct },
+  ]);
+  expect([reserve?.[0]?.enough, direct?.[0]?.enough]).toEqual([false, true]);
+  const open = sum((await recourseOfGuarantor(await guarantor.context())).map((each) => each.open));
+  const both = plus(outstanding.direct, await owed(late.through.loanId));
+  expect(through).toMatchObject([{ throughBorrower: true, standsFor: plus(both, open) }]);
 });
 
 test('of a payment and a compensation at once one is made, never both', async () => {
@@ -204,20 +204,6 @@ test('of a payment and a compensation at once one is made, never both', async ()
   const system = await harness.system();
   await Promise.allSettled([pay(borrower, loanId), compensateLoan(system, loanId)]);
   const second = await row(loanId, 2);
-  const forIt = await db()
-    .select({ collectionId: collectionItem.collectionId })
-    .from(collectionItem)
-    .innerJoin(collection, eq(collection.id, collectionItem.collectionId))
-    .where(
-      and(
-        eq(collectionItem.loanId, loanId),
-        eq(collectionItem.instalmentNumber, 2),
-        eq(collectionItem.beneficiary, 'investors'),
-        eq(collection.state, 'paid'),
-        ne(collectionItem.principal, fen(0n)),
-      ),
-    );
-  expect(forIt).toHaveLength(1);
   expect(plus(second.principalPaid, second.principalCompensated)).toBe(second.principal);
   expect(await receivedBy(loanId, 2)).toMatchObject({ principal: second.principal, interest: second.interest });
   await everythingAgrees();
@@ -269,6 +255,7 @@ test('a loan is written off by two, late enough, and what comes in then is split
   await moveClocks(harness, day, '09:00');
   const proposing = await harness.staff(['risk-officer'], maker.actor.memberId);
   await proposeWriteOff(proposing, { loanId, reason: '失联，抵押物已处置' });
+  expect((await writeOffDesk(proposing)).decisions).toMatchObject([{ loanId, state: 'proposed', isOwn: true }]);
   await expect(decideWriteOff(proposing, { loanId, confirm: true })).rejects.toMatchObject({ code: 'SAME_PERSON' });
   const other = await harness.staff(['finance']);
   await decideWriteOff(other, { loanId, confirm: true });
@@ -290,6 +277,10 @@ test('a loan is written off by two, late enough, and what comes in then is split
   expect(await payInstalment(ctx, { requestId: ctx.newId(), loanId, amount: there })).toMatchObject({ state: 'paid' });
   const forReserve = decided?.owedToCompensator ?? fen(0n);
   expect(await available(CHART.compensation.id)).toBe(plus(reserveBefore, forReserve));
+  const firstOf = await row(loanId, 1);
+  expect(await recourseForStaff(other)).toContainEqual(
+    expect.objectContaining({ loanId, payer: null, recovered: plus(firstOf.principal, firstOf.interest), open: 0n }),
+  );
   const after = await rows(loanId);
   const paid = (each: (typeof after)[number]) => each.principalPaid + each.interestPaid + each.penaltyPaid;
   expect(after.reduce((total, each) => total + paid(each), 0n)).toBe(there - forReserve);

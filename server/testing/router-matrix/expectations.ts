@@ -144,6 +144,17 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
     foreign: notFound('borrower'),
   },
 
+  'recourse.coverage': { who: 'anybody', input: ({ loanId }) => ({ loanIds: [loanId] }) },
+  'recourse.all': { who: STAFF, input: nothing },
+  'recourse.failed': { who: STAFF, input: nothing },
+  'recourse.writeOffs': { who: STAFF, input: nothing },
+  'recourse.mine': { who: GUARANTORS, input: nothing, foreign: hidden('guarantor', []) },
+  'recourse.proposeWriteOff': {
+    who: ['risk-officer', 'finance'],
+    input: ({ loanId }) => ({ loanId, reason: 'gone away' }),
+  },
+  'recourse.decideWriteOff': { who: ['risk-officer', 'finance'], input: ({ loanId }) => ({ loanId, confirm: false }) },
+
   'prepayment.choices': { who: BORROWERS, input: theirLoan, foreign: notFound('borrower') },
   'prepayment.quotePayoff': {
     who: BORROWERS,

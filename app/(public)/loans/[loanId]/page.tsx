@@ -5,6 +5,7 @@ import { getTranslations } from 'next-intl/server';
 import { BidBar } from '#components/bidding/bid-bar.tsx';
 import { BidBox, type Bidder } from '#components/bidding/bid-box.tsx';
 import { BidList } from '#components/bidding/bid-list.tsx';
+import { LoanCoverage } from '#components/loan/coverage.tsx';
 import { LoanFacts } from '#components/loan/facts.tsx';
 import { LoanFigures } from '#components/loan/loan-figures.tsx';
 import { MySchedule } from '#components/loan/my-schedule.tsx';
@@ -41,6 +42,7 @@ export default async function LoanPage({ params }: Props) {
     trpc.score.summary.queryOptions({ loanId }),
     trpc.quote.share.queryOptions({ loanId, stake: toDecimalText(stake) }),
     trpc.bidding.ofLoan.queryOptions({ loanId, limit: 50 }),
+    trpc.recourse.coverage.queryOptions({ loanIds: [loanId] }),
     ...(bidder === 'investor'
       ? [trpc.cash.overview.queryOptions({ as: 'investor' }), trpc.bidding.mine.queryOptions({ loanId })]
       : []),
@@ -66,6 +68,7 @@ export default async function LoanPage({ params }: Props) {
             <div className="min-w-0 space-y-6">
               <MySchedule loanId={loanId} />
               <LoanFacts loan={loan} />
+              <LoanCoverage loanId={loanId} />
               <ScoreSummary loanId={loanId} />
               <BidList loanId={loanId} live={loan.state === 'open'} />
               <LoanTimeline loan={loan} />
