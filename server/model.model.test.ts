@@ -26,6 +26,18 @@ const counted = (played: readonly CommandName[]): string =>
     .map((name) => `${played.filter((one) => one === name).length} ${name}`)
     .join(', ');
 
+/** What has become of the loans. */
+function ended({ books: { loans } }: Game): string {
+  const count = (is: (loan: (typeof loans)[number]) => boolean): number => loans.filter(is).length;
+  return [
+    `${loans.length} loans`,
+    `${count(({ state }) => state === 'repaid')} repaid`,
+    `${count(({ lateFenDays }) => lateFenDays > 0n)} charged for being late`,
+    `${count(({ compensated }) => compensated !== undefined)} paid by the guarantor`,
+    `${count(({ prepaid }) => prepaid > 0n)} paid early`,
+  ].join(', ');
+}
+
 test(
   `a game of ${SECONDS} s from seed ${SEED} agrees with the model after every command`,
   async () => {
@@ -45,7 +57,7 @@ test(
       console.error(`MODEL_SEED=${SEED}, command ${played.length}: ${played.join(' ')}`);
       throw error;
     }
-    console.info(`seed ${SEED}: ${played.length} commands (${counted(played)}), ${game.books.loans.length} loans`);
+    console.info(`seed ${SEED}: ${played.length} commands (${counted(played)}); ${ended(game)}`);
   },
   SECONDS * 1_000 + 300_000,
 );

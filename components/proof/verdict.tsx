@@ -28,7 +28,7 @@ export function ProofVerdict({ proof }: { proof: ProofView }) {
     <Panel>
       <PanelBody className="pt-5">
         <p className={`mb-4 flex items-center gap-2 font-medium ${difference === 0n ? 'text-good' : 'text-risk'}`}>
-          <Sign aria-hidden className="size-5" />
+          <Sign aria-hidden className="size-5 shrink-0" />
           {difference === 0n ? t(proof.settled ? 'agrees' : 'planAgrees') : t('differs')}
         </p>
         <dl className="grid grid-cols-2 gap-x-6 gap-y-4 md:grid-cols-3 lg:grid-cols-6">

@@ -1,5 +1,6 @@
 import { addDays, daysBetween, type PlainDate } from '#server/primitives/calendar.ts';
 import {
+  added,
   early,
   investorsFee,
   isDue,
@@ -8,6 +9,7 @@ import {
   nearest,
   outstanding,
   owed,
+  owedBy,
   type Paid,
   remaining,
   spend,
@@ -19,12 +21,12 @@ import {
  * or two of each part of each payment (`slack`), and all of them together exactly.
  */
 type Held = { available: bigint; frozen: bigint; slack: bigint };
-export type ModelBooks = { held: Map<string, Held>; loans: ModelLoan[]; paidIn: bigint };
+export type ModelBooks = { held: Map<string, Held>; loans: ModelLoan[]; paidIn: bigint; readonly guarantor: string };
 
 /** A person may owe so much, listed loans included. */
 const CAP = 20_000_000n;
 
-export const emptyBooks = (): ModelBooks => ({ held: new Map(), loans: [], paidIn: 0n });
+export const emptyBooks = (guarantor: string): ModelBooks => ({ held: new Map(), loans: [], paidIn: 0n, guarantor });
 
 export function heldBy(books: ModelBooks, who: string): Held {
   const held = books.held.get(who) ?? { available: 0n, frozen: 0n, slack: 0n };
@@ -52,13 +54,25 @@ function distribute(books: ModelBooks, loan: ModelLoan, paid: Paid): void {
 
 /** A payment for what has fallen due; the loan goes on while anything is owed. */
 export function pay(books: ModelBooks, loan: ModelLoan, amount: bigint): void {
-  const paid = spend(loan, amount);
-  heldBy(books, loan.borrower).available -= totalOf(paid);
-  loan.penaltyPaid += paid.penalty;
-  loan.interestPaid += paid.interest;
-  loan.principalPaid += paid.principal;
-  distribute(books, loan, paid);
+  const { guarantor, investors } = spend(loan, amount);
+  heldBy(books, loan.borrower).available -= amount;
+  heldBy(books, books.guarantor).available += totalOf(guarantor);
+  loan.recovered = added(loan.recovered, guarantor);
+  loan.penaltyPaid += investors.penalty;
+  loan.interestPaid += investors.interest;
+  loan.principalPaid += investors.principal;
+  distribute(books, loan, investors);
   if (totalOf(owed(loan)) === 0n) loan.state = 'repaid';
+}
+
+/** The guarantor pays principal and interest in the borrower's place, all or nothing; the penalty so far is not his. */
+function compensate(books: ModelBooks, loan: ModelLoan): void {
+  const { principal, interest, penalty } = owedBy(loan).investors;
+  const guarantor = heldBy(books, books.guarantor);
+  if (guarantor.available < principal + interest) return;
+  guarantor.available -= principal + interest;
+  distribute(books, loan, { penalty: 0n, fee: 0n, interest, principal });
+  loan.compensated = { principal, interest, penaltyBefore: penalty + loan.penaltyPaid };
 }
 
 /** A payment ahead of the row, of a part of the principal or of all of it. */
@@ -125,7 +139,7 @@ export function fail(books: ModelBooks, loan: ModelLoan): void {
 
 /**
  * A day passes: what was not paid is overdue and, its grace over, charged; what is due is collected, the longest owing
- * first; listings past their deadline fail.
+ * first, and then from guarantors; listings past their deadline fail.
  */
 export function nextDay(books: ModelBooks, today: PlainDate, nowMs: number): void {
   for (const loan of books.loans) {
@@ -140,4 +154,9 @@ export function nextDay(books: ModelBooks, today: PlainDate, nowMs: number): voi
     .filter((loan) => isDue(loan, today))
     .sort((left, right) => daysBetween(right.dueOn ?? today, left.dueOn ?? today) || byId(left, right));
   for (const loan of due) attempt(books, loan);
+  for (const loan of due) {
+    const { guaranteedAfter } = loan.terms;
+    if (loan.state !== 'overdue' || guaranteedAfter === undefined || loan.compensated || !loan.dueOn) continue;
+    if (addDays(loan.dueOn, guaranteedAfter) <= today) compensate(books, loan);
+  }
 }

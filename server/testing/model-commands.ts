@@ -17,7 +17,7 @@ import { decideLoan } from '../domain/loan/decide-loan.ts';
 import { startReview } from '../domain/loan/start-review.ts';
 import { carryThrough, type Investor } from './customers.ts';
 import * as model from './model-books.ts';
-import { type ModelLoan, remaining } from './model-loans.ts';
+import { type ModelLoan, NOTHING, remaining } from './model-loans.ts';
 import { partPay, payAll, payBack, payOffEarly } from './model-payments.ts';
 import { fund, type Game, one, today, YUAN } from './model-world.ts';
 
@@ -47,7 +47,10 @@ const list: Command = async (game, chance) => {
   const [days, rate] = [7 + chance.below(4), 60_000 + chance.below(9) * 10_000];
   const ctx = await borrower.context();
   const wanted = { amount: fen(amount), term: days, ratePpm: ratePpm(rate), title: '周转', purpose: '备货' };
-  const applied = await unlessRefused(applyForLoan(ctx, { ...wanted, requestId: ctx.newId(), productId: sold.id }));
+  const guarantorId = sold.terms.guaranteedAfter === undefined ? undefined : game.guarantor.enterpriseId;
+  const applied = await unlessRefused(
+    applyForLoan(ctx, { ...wanted, requestId: ctx.newId(), productId: sold.id, ...(guarantorId && { guarantorId }) }),
+  );
   expect(applied !== undefined, 'the cap').toBe(model.mayBorrow(books, borrower.accountId, amount));
   if (!applied) return;
   const { loanId } = applied;
@@ -71,6 +74,8 @@ const list: Command = async (game, chance) => {
     principalPaid: 0n,
     interestPaid: 0n,
     penaltyPaid: 0n,
+    compensated: undefined,
+    recovered: NOTHING,
     lateFenDays: 0n,
     bids: [],
   });
@@ -130,7 +135,7 @@ const giveUp: Command = async (game, chance) => {
 };
 
 const recharge: Command = async (game, chance) => {
-  const who = one(chance, [...game.investors, ...game.borrowers]);
+  const who = one(chance, [...game.investors, ...game.borrowers, game.guarantor]);
   if (who) await fund(game, who, BigInt(10 + chance.below(game.borrowers.some((one) => one === who) ? 400 : 50)));
 };
 

@@ -10,6 +10,7 @@ import type { Chance } from '../cli/world/chance.ts';
 import { CHART } from '../domain/ledger/chart.ts';
 import { checkInvariants } from '../domain/ledger/invariants.ts';
 import { addFunds, type Borrower, type Investor, openBorrower, openInvestor } from './customers.ts';
+import { type Guarantor, openGuarantor } from './enterprises.ts';
 import { type Harness, startHarness } from './harness.ts';
 import * as model from './model-books.ts';
 import type { ModelTerms } from './model-loans.ts';
@@ -23,6 +24,7 @@ export type Game = Readonly<{
   books: model.ModelBooks;
   investors: readonly Investor[];
   borrowers: readonly Borrower[];
+  guarantor: Guarantor;
   /** What may be borrowed, with what the model knows of it. */
   products: readonly Readonly<{ id: Uuid; terms: ModelTerms }>[];
 }>;
@@ -31,7 +33,7 @@ export const one = <Item>(chance: Chance, items: readonly Item[]): Item | undefi
   items[chance.below(items.length)];
 export const today = async ({ world }: Pick<Game, 'world'>): Promise<PlainDate> => (await world.system()).businessDate;
 
-/** Loans of days, paid back in one row: one in whole sums alone, one in parts and with a fee for paying early. */
+/** Loans of days, paid back in one row: one in whole sums alone, two in parts and with a fee, of which one is guaranteed. */
 async function sell(world: Harness): Promise<Game['products']> {
   const days = {
     repaymentKind: 'bullet',
@@ -55,24 +57,36 @@ async function sell(world: Harness): Promise<Game['products']> {
       id: await sellProduct(world, { ...days, ...fee, graceDays: 1, partialPayments: true }),
       terms: { partial: true, graceDays: 1, earlyFee: 10_000n, investorsPart: 500_000n },
     },
+    {
+      id: await sellProduct(world, {
+        ...days,
+        ...fee,
+        graceDays: 0,
+        partialPayments: true,
+        compensator: 'guarantor',
+        compensateAfterDays: 2,
+      }),
+      terms: { partial: true, graceDays: 0, earlyFee: 10_000n, investorsPart: 500_000n, guaranteedAfter: 2 },
+    },
   ];
 }
 
 /** Brings money to somebody through the bank's page. */
-export async function fund(game: Game, who: Investor | Borrower, yuan: bigint): Promise<void> {
+export async function fund(game: Game, who: Investor | Borrower | Guarantor, yuan: bigint): Promise<void> {
   await addFunds({ wiring: game.world.wiring }, who, fen(yuan * YUAN), 0);
   model.payIn(game.books, who.accountId, yuan * YUAN, await today(game));
 }
 
-/** A fresh world with three lenders who have money, and two borrowers. */
+/** A fresh world with three lenders and a guarantor who have money, and two borrowers. */
 export async function startGame(): Promise<Game> {
   const world = await startHarness();
   const host = { wiring: world.wiring };
   const products = await sell(world);
   const investors = [await openInvestor(host), await openInvestor(host), await openInvestor(host)];
   const borrowers = [await openBorrower(host), await openBorrower(host)];
-  const game = { world, books: model.emptyBooks(), investors, borrowers, products };
-  for (const investor of investors) await fund(game, investor, 30_000n);
+  const guarantor = await openGuarantor(host);
+  const game = { world, books: model.emptyBooks(guarantor.accountId), investors, borrowers, guarantor, products };
+  for (const somebody of [...investors, guarantor]) await fund(game, somebody, 30_000n);
   return game;
 }
 
