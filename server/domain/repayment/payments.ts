@@ -1,16 +1,21 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, ne, or, sql } from 'drizzle-orm';
 import { loan } from '#db/schema/loans.ts';
 import { collection, collectionItem } from '#db/schema/repayments.ts';
+import { addDays, instantAt } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { fen, type Money } from '#server/primitives/money.ts';
 import type { BorrowerActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
 
-const LATEST = 50;
+/** Tries in vain are shown for so many days, payments for ever. */
+const TRIES_DAYS = 30;
 const total = (part: 'penalty' | 'fee' | 'interest' | 'principal') =>
   sql`coalesce(sum(${collectionItem[part]}), 0)`.mapWith((value: string): Money => fen(BigInt(value)));
 
-/** Every try to take money from the borrower for a loan of his, newest first, with what it was for and how it ended. */
+/**
+ * What was taken from the borrower for a loan of his, and the tries in vain of the last 30 days, newest first, with what
+ * each was for and how it ended.
+ */
 export async function paymentsOfLoan(ctx: DomainContext<BorrowerActor>, { loanId }: { loanId: Uuid }) {
   const { personId } = ctx.actor;
   if (!personId) return [];
@@ -40,9 +45,12 @@ export async function paymentsOfLoan(ctx: DomainContext<BorrowerActor>, { loanId
         eq(collection.loanId, loanId),
         eq(loan.borrowerPersonId, personId),
         eq(collection.payerAccountId, loan.borrowerAccountId),
+        or(
+          ne(collection.state, 'failed'),
+          gte(collection.createdAt, instantAt(addDays(ctx.businessDate, -TRIES_DAYS))),
+        ),
       ),
     )
     .groupBy(collection.loanId, collection.id)
-    .orderBy(desc(collection.createdAt), desc(collection.id))
-    .limit(LATEST);
+    .orderBy(desc(collection.createdAt), desc(collection.id));
 }
