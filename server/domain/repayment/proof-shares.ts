@@ -7,7 +7,7 @@ import type { DomainContext } from '../context.ts';
 import { loanPage } from '../loan/queries.ts';
 import { leftOverFen } from './left-over.ts';
 
-/** Where a page ended: receipts are in the order of row, claim, collection. */
+/** Where a page ended: receipts are in the order of payment, row, claim, which is that of their key. */
 export type ShareCursor = Readonly<{ number: number; claimId: Uuid; collectionId: Uuid }>;
 export type ShareFilter = Readonly<{
   loanId: Uuid;
@@ -64,11 +64,11 @@ export async function proofShares(ctx: Pick<DomainContext, 'db'>, filter: ShareF
         number === undefined ? undefined : eq(receipt.instalmentNumber, number),
         accountId && eq(receipt.investorAccountId, accountId),
         after &&
-          sql`(${receipt.instalmentNumber}, ${receipt.claimId}, ${receipt.collectionId})
-            > (${after.number}::integer, ${after.claimId}::uuid, ${after.collectionId}::uuid)`,
+          sql`(${receipt.collectionId}, ${receipt.instalmentNumber}, ${receipt.claimId})
+            > (${after.collectionId}::uuid, ${after.number}::integer, ${after.claimId}::uuid)`,
       ),
     )
-    .orderBy(asc(receipt.instalmentNumber), asc(receipt.claimId), asc(receipt.collectionId))
+    .orderBy(asc(receipt.collectionId), asc(receipt.instalmentNumber), asc(receipt.claimId))
     .limit(limit);
   return rows.map(({ kind, amount, ...row }) => ({
     ...row,
