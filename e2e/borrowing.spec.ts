@@ -38,17 +38,24 @@ test('a borrower applies, an officer offers, the borrower accepts, and the loan 
     await desk.goto('/admin');
     const application = desk.locator('section', { has: desk.getByRole('heading', { name: title }) }).last();
     await application.getByRole('button', { name: t('review.take') }).click();
-    await application.getByRole('button', { name: t('review.offer') }).click();
-    await expect(application.getByText(t('review.reasonMissing'))).toBeVisible();
-    await application.getByLabel(t('review.reason')).fill('Steady turnover.');
-    await application.getByLabel(t('review.rate')).fill('9.2');
-    await application.getByRole('button', { name: t('review.offer') }).click();
-    await expect(application.getByText(t('review.waits'))).toBeVisible();
+    await application.getByRole('link', { name: t('review.openReview') }).click();
+    await expect(desk.getByText('statement.pdf').first()).toBeVisible();
+    await desk.getByRole('button', { name: t('documents.accept') }).click();
+    await expect(desk.getByText(t('state.document.accepted'))).toBeVisible();
+    await desk.getByRole('button', { name: t('review.offer'), exact: true }).click();
+    await expect(desk.getByText(t('review.reasonMissing'))).toBeVisible();
+    await desk.getByLabel(t('review.reason'), { exact: true }).fill('Steady turnover.');
+    await desk.getByLabel(t('review.amountOffered')).fill('50,000');
+    await desk.getByLabel(t('review.rate'), { exact: true }).fill('9.2');
+    await desk.getByRole('button', { name: t('review.offer'), exact: true }).click();
+    await expect(desk.getByText(t('review.waits'))).toBeVisible();
   });
 
   await test.step('accepts', async () => {
     await page.reload();
     await expect(card.getByText('9.20').first()).toBeVisible();
+    await expect(card.getByRole('cell', { name: '¥60,000.00' })).toBeVisible();
+    await expect(card.getByRole('cell', { name: '¥50,000.00' })).toBeVisible();
     await card.getByRole('button', { name: t('offer.accept') }).click();
     await expect(card.getByText(t('state.loan.open'), { exact: true })).toBeVisible();
   });

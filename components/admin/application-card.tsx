@@ -2,31 +2,27 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { Refused } from '#components/errors/refused.tsx';
 import { Term } from '#components/loan/terms.tsx';
 import { Amount } from '#components/money/amount.tsx';
 import { Rate } from '#components/money/rate.tsx';
-import { ScorePanel } from '#components/score/score-panel.tsx';
-import { ScoredStart } from '#components/score/scored-start.tsx';
 import { StateBadge } from '#components/states/state-badge.tsx';
 import { Moment } from '#components/time/day.tsx';
 import type { Application } from '#components/trpc/outputs.ts';
 import { useTRPC } from '#components/trpc/provider.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { Fact, Facts } from '#components/ui/figure.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { toDecimalText } from '#server/primitives/money.ts';
 import type { RatePpm } from '#server/primitives/rate.ts';
-import { DecisionForm } from './decision-form.tsx';
 
-/** The annual percentage rate of the application at a rate, as it is being changed. */
-function useApr(loan: Application, ratePpm: RatePpm | undefined): string {
+/** The annual percentage rate of the application at a rate. */
+function useApr(loan: Application, ratePpm: RatePpm): string {
   const trpc = useTRPC();
   const quote = useQuery({
     ...trpc.quote.schedule.queryOptions({
       amount: toDecimalText(loan.amount),
-      ratePpm: ratePpm ?? 0,
+      ratePpm,
       feePpm: loan.originationFeePpm,
       kind: loan.repaymentKind,
       term: loan.term,
@@ -34,14 +30,13 @@ function useApr(loan: Application, ratePpm: RatePpm | undefined): string {
       dayCount: loan.dayCount,
       rounding: loan.instalmentRounding,
     }),
-    enabled: ratePpm !== undefined,
     staleTime: 60_000,
   });
   const apr = quote.data?.aprPercent;
-  return ratePpm === undefined || !apr ? '—' : `${apr} %`;
+  return !apr ? '—' : `${apr} %`;
 }
 
-function ApplicationFacts({ loan, rate }: { loan: Application; rate: RatePpm | undefined }) {
+function ApplicationFacts({ loan, rate }: { loan: Application; rate: RatePpm }) {
   const apr = useApr(loan, rate);
   const submitted = loan.submittedAt ? <Moment value={loan.submittedAt} /> : '—';
   const t = useTranslations('review');
@@ -75,7 +70,6 @@ export function ApplicationCard({ loan, mayDecide }: { loan: Application; mayDec
   const t = useTranslations('review');
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [rate, setRate] = useState<RatePpm | undefined>(loan.ratePpm);
   const take = useMutation(trpc.loan.startReview.mutationOptions({ onSettled: () => queryClient.invalidateQueries() }));
   return (
     <Panel className="p-4 sm:p-5">
@@ -85,7 +79,7 @@ export function ApplicationCard({ loan, mayDecide }: { loan: Application; mayDec
         <span className="num text-xs text-faint">{loan.number}</span>
       </div>
       <div className="grid gap-6 md:grid-cols-2 md:gap-8">
-        <ApplicationFacts loan={loan} rate={rate} />
+        <ApplicationFacts loan={loan} rate={loan.ratePpm} />
         <div className="space-y-3">
           {loan.state === 'submitted' && mayDecide ? (
             <>
@@ -96,20 +90,13 @@ export function ApplicationCard({ loan, mayDecide }: { loan: Application; mayDec
               <Refused error={take.error} />
             </>
           ) : null}
-          {loan.state === 'reviewing' && mayDecide ? (
-            <ScoredStart loanId={loan.loanId}>
-              {(scored) => <DecisionForm loan={loan} scored={scored} onRate={setRate} />}
-            </ScoredStart>
-          ) : null}
           {loan.state === 'offered' ? <p className="text-sm text-soft">{t('waits')}</p> : null}
+          <ButtonLink look="outline" href={`/admin/loans/${loan.loanId}`}>
+            {t('openReview')}
+          </ButtonLink>
           {mayDecide ? null : <p className="text-sm text-faint">{t('officersOnly')}</p>}
         </div>
       </div>
-      {loan.state === 'submitted' ? null : (
-        <div className="mt-6">
-          <ScorePanel loanId={loan.loanId} mayScore={mayDecide && loan.state === 'reviewing'} />
-        </div>
-      )}
     </Panel>
   );
 }
