@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { capOf } from '#server/domain/bidding/rules.ts';
 import { acceptOffer } from '#server/domain/loan/accept-offer.ts';
 import { decideLoan } from '#server/domain/loan/decide-loan.ts';
 import {
@@ -42,11 +43,11 @@ const oneLoan = z.object({ loanId: idInput });
 
 export const loanRouter = router({
   market: publicProcedure.input(market).query(({ ctx, input }) => marketLoans(ctx.domain, input)),
-  page: publicProcedure.input(oneLoan).query(async ({ ctx, input }) => ({
-    ...(await loanPage(ctx.domain, input.loanId)),
-    /** The business clock, for the countdown. */
-    now: ctx.domain.now(),
-  })),
+  page: publicProcedure.input(oneLoan).query(async ({ ctx, input }) => {
+    const loan = await loanPage(ctx.domain, input.loanId);
+    /** `now` is the business clock, for the countdown. */
+    return { ...loan, perInvestorCap: capOf(loan), now: ctx.domain.now() };
+  }),
   products: publicProcedure.query(({ ctx }) => productsOnSale(ctx.domain)),
 
   mine: borrowerProcedure.query(({ ctx }) => loansOfBorrower(ctx.domain)),

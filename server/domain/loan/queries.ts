@@ -106,6 +106,7 @@ export async function loanPage(ctx: Reader, loanId: Uuid) {
       originationFeePpm: product.originationFeePpm,
       serviceFeePpm: product.serviceFeePpm,
       perInvestorCap: product.perInvestorCap,
+      perInvestorCapPpm: product.perInvestorCapPpm,
       holidayShift: product.holidayShift,
       graceDays: product.graceDays,
       penaltyPpmPerDay: product.penaltyPpmPerDay,
