@@ -1,4 +1,4 @@
-import { confirmAtBank } from './pages/bank-page.ts';
+import { arriveAtBank, confirmAtBank } from './pages/bank-page.ts';
 import { LoanPage } from './pages/loan-page.ts';
 import { openLoan } from './support/loans.ts';
 import { investorWith, yuan } from './support/people.ts';
@@ -11,7 +11,7 @@ test('a bid is frozen by password at the bank’s own page, left once and taken 
   await loan.open(loanId);
   await loan.ask('300');
   await loan.dialog.getByRole('button', { name: t('bid.confirm.byPassword') }).click();
-  await page.waitForURL((url) => url.pathname !== `/loans/${loanId}`);
+  await arriveAtBank(page);
 
   await loan.open(loanId);
   await expect(loan.ownBids).toHaveText([new RegExp(`¥300\\.00.*${t('state.bid.freezing')}`)]);
