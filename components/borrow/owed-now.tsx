@@ -41,7 +41,19 @@ function useColumns(rows: readonly OwedRow[]): ColumnOf<OwedRow>[] {
         </>
       ),
     },
-    { label: t('state'), cell: (row) => <StateBadge kind="instalment" state={row.state} /> },
+    {
+      label: t('state'),
+      cell: (row) => (
+        <>
+          <StateBadge kind="instalment" state={row.state} />
+          {row.compensated ? (
+            <span className="block text-2xs text-soft">
+              {t('owedTo', { name: row.compensator ?? t('riskReserve') })}
+            </span>
+          ) : null}
+        </>
+      ),
+    },
     figure(t('penalty'), (row) => row.penalty),
     ...fees,
     figure(s('interest'), (row) => row.interest),

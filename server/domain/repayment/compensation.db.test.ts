@@ -23,6 +23,7 @@ import { coverageOf } from './coverage.ts';
 import { decideWriteOff } from './decide-write-off.ts';
 import { markOverdue } from './mark-overdue.ts';
 import { owedOf, penaltyOf, totalOf, totalOwed } from './owed.ts';
+import { owedNow } from './owed-now.ts';
 import { payInstalment } from './pay-instalment.ts';
 import { proposeWriteOff } from './propose-write-off.ts';
 import { failedCompensations, recourseForStaff, recourseOfGuarantor, writeOffDesk } from './recourse.ts';
@@ -145,6 +146,8 @@ test('what the borrower pays then goes to the guarantor first, with the penalty 
   expect(compensator.penalty).toBe(
     minus(total, shareOf(fen(2n * (before.principal + before.interest)), BACKED_PENALTY)),
   );
+  const said = await owedNow(await borrower.context(), { loanId });
+  expect(said.rows).toMatchObject([{ number: 1, compensated: true, compensator: guarantor.facts.name }]);
   expect(toInvestors).toMatchObject({ principal: 0n, interest: 0n, penalty: minus(total, compensator.penalty) });
   await addFunds(harness, borrower, yuan(800));
   const guarantorBefore = await available(guarantor.accountId);

@@ -1,5 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
+import { account } from '#db/schema/accounts.ts';
 import { loan } from '#db/schema/loans.ts';
+import { enterprise } from '#db/schema/people.ts';
 import { product } from '#db/schema/products.ts';
 import { type InstalmentState, instalment, penaltyDay } from '#db/schema/repayments.ts';
 import { daysBetween, type PlainDate } from '#server/primitives/calendar.ts';
@@ -21,6 +23,8 @@ export type OwedRow = Parts &
     daysLate: number;
     /** Somebody has paid the investors in the borrower's place. */
     compensated: boolean;
+    /** The guarantor who has; null where it was the risk reserve, or nobody. */
+    compensator: string | null;
     total: Money;
     penaltyDays: PenaltyDay[];
   }>;
@@ -43,6 +47,7 @@ async function ownLoan(ctx: DomainContext<BorrowerActor>, loanId: Uuid) {
     .select({
       borrowerPersonId: loan.borrowerPersonId,
       borrowerAccountId: loan.borrowerAccountId,
+      state: loan.state,
       partialPayments: product.partialPayments,
       penaltyPpmPerDay: product.penaltyPpmPerDay,
       graceDays: product.graceDays,
@@ -51,7 +56,7 @@ async function ownLoan(ctx: DomainContext<BorrowerActor>, loanId: Uuid) {
     .innerJoin(product, eq(product.id, loan.productId))
     .where(eq(loan.id, loanId));
   if (!own || own.borrowerPersonId !== ctx.actor.personId) throw new DomainError('NOT_FOUND', 'no such loan');
-  return own;
+  return { ...own, partialPayments: own.partialPayments || own.state === 'written-off' };
 }
 
 /**
@@ -64,14 +69,16 @@ export async function owedNow(ctx: DomainContext<BorrowerActor>, { loanId }: { l
   const open = inArray(instalment.state, ['due', 'collecting', 'overdue', 'compensated', 'written-off']);
   const [due, days, balances] = await Promise.all([
     ctx.db
-      .select()
+      .select({ row: instalment, compensator: enterprise.name })
       .from(instalment)
+      .leftJoin(account, eq(account.id, instalment.compensatorAccountId))
+      .leftJoin(enterprise, eq(enterprise.id, account.enterpriseId))
       .where(and(eq(instalment.loanId, loanId), open))
       .orderBy(asc(instalment.dueOn), asc(instalment.number)),
     ctx.db.select().from(penaltyDay).where(eq(penaltyDay.loanId, loanId)).orderBy(asc(penaltyDay.day)),
     balancesOf(ctx.db, borrowerAccountId),
   ]);
-  const rows = due.map((row): OwedRow => {
+  const rows = due.map(({ row, compensator: name }): OwedRow => {
     const { investors, compensator } = owedOf(row, penaltyPpmPerDay);
     return {
       number: row.number,
@@ -79,6 +86,7 @@ export async function owedNow(ctx: DomainContext<BorrowerActor>, { loanId }: { l
       state: row.state,
       daysLate: row.overdueOn ? daysBetween(row.dueOn, ctx.businessDate) : 0,
       compensated: row.compensatedOn !== null,
+      compensator: name,
       penalty: plus(investors.penalty, compensator.penalty),
       fee: plus(investors.fee, compensator.fee),
       interest: plus(investors.interest, compensator.interest),
@@ -94,7 +102,7 @@ export async function owedNow(ctx: DomainContext<BorrowerActor>, { loanId }: { l
     rows,
     total: sum(rows.map(({ total }) => total)),
     spendable: balances?.spendable ?? ZERO,
-    collecting: due.some(({ state }) => state === 'collecting'),
+    collecting: due.some(({ row }) => row.state === 'collecting'),
     partialPayments,
     penaltyPpmPerDay,
     graceDays,
