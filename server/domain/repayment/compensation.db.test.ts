@@ -260,6 +260,8 @@ test('a loan is written off by two, late enough, and what comes in then is split
   await proposeWriteOff(proposing, { loanId, reason: '失联，抵押物已处置' });
   expect((await writeOffDesk(proposing)).decisions).toMatchObject([{ loanId, state: 'proposed', isOwn: true }]);
   await expect(decideWriteOff(proposing, { loanId, confirm: true })).rejects.toMatchObject({ code: 'SAME_PERSON' });
+  const alone = { state: 'confirmed', decidedBy: maker.actor.memberId } as const;
+  await expect(db().update(writeOff).set(alone).where(eq(writeOff.loanId, loanId))).rejects.toThrow();
   const other = await harness.staff(['finance']);
   await decideWriteOff(other, { loanId, confirm: true });
   expect(await loanState(harness.wiring, loanId)).toBe('written-off');
