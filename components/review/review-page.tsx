@@ -62,7 +62,7 @@ export function ReviewPage({ loanId, mayDecide }: { loanId: string; mayDecide: b
     <div className="grid items-start gap-6 lg:grid-cols-[1fr_22rem]">
       <div className="min-w-0 space-y-6">
         <ReviewFacts application={application} />
-        <ScorePanel loanId={loanId} mayScore={mayDecide} />
+        <ScorePanel loanId={loanId} mayScore={mayDecide && application.state === 'reviewing'} />
         <ReviewDocuments
           loanId={loanId}
           mayJudge={mayDecide && application.state === 'reviewing'}
