@@ -33,10 +33,10 @@ function fundedLoans(ctx: DomainContext) {
     .orderBy(loan.id);
 }
 
-/** Pays what the money reaches for, the oldest instalment first. @returns how many collections it began */
+/** Pays the oldest instalment, and while the money reaches the late ones after it. @returns how many it tried */
 async function collectWhileFunded(ctx: DomainContext, loanId: Uuid): Promise<number> {
   for (let tried = 0; ; tried += 1) {
-    const done = await collectInstalment(ctx, loanId, { ifFunded: true });
+    const done = await collectInstalment(ctx, loanId, { ifFunded: true, onlyLate: tried > 0 });
     if (!done) return tried;
     if (done.state !== 'paid' || !done.whole) return tried + 1;
   }

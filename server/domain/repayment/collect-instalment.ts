@@ -36,6 +36,8 @@ function amountToTry(owed: Money, spendable: Money, terms: OwedTerms): Money {
 type How = Readonly<{
   /** Asks the bank only when by our books the money is there. */
   ifFunded?: boolean;
+  /** Leaves alone what is due and not late. */
+  onlyLate?: boolean;
   trigger?: CollectionTrigger;
 }>;
 
@@ -47,10 +49,11 @@ export async function beginOldest(
   tx: Transaction,
   ctx: DomainContext,
   loan: Loan,
-  { ifFunded = false, trigger = 'due' }: How = {},
+  { ifFunded = false, onlyLate = false, trigger = 'due' }: How = {},
 ): Promise<{ id: Uuid; whole: boolean } | undefined> {
   if (loan.projectStatus !== 'REPAYING') return undefined;
   const fallen = await fallenDue(tx, loan.id);
+  if (onlyLate && fallen[0]?.overdueOn === null) return undefined;
   const rows = loan.state === 'written-off' ? fallen : fallen.slice(0, 1);
   if (rows.length === 0 || (await isBeingCollected(tx, loan.id))) return undefined;
   const terms = await owedTerms(tx, loan);
