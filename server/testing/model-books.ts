@@ -106,7 +106,7 @@ export function payIn(books: ModelBooks, who: string, amount: bigint, today: Pla
   moneyCame(books, who, today);
 }
 
-/** A bid is frozen; the one that fills the loan settles it: half a percent of it is the fee. */
+/** A bid is frozen; the one that fills the loan settles it, less the fee. */
 export function bid(books: ModelBooks, loan: ModelLoan, made: ModelLoan['bids'][number], today: PlainDate): void {
   const investor = heldBy(books, made.investor);
   investor.available -= made.amount;
@@ -114,7 +114,7 @@ export function bid(books: ModelBooks, loan: ModelLoan, made: ModelLoan['bids'][
   loan.bids.push(made);
   if (remaining(loan) > 0n) return;
   for (const { investor: who, amount } of loan.bids) heldBy(books, who).frozen -= amount;
-  heldBy(books, loan.borrower).available += loan.amount - nearest(loan.amount * 5_000n, 1_000_000n);
+  heldBy(books, loan.borrower).available += loan.amount - nearest(loan.amount * loan.terms.originationFee, 1_000_000n);
   loan.state = 'repaying';
   loan.valueDate = today;
   loan.dueOn = addDays(today, loan.days);

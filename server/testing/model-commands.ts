@@ -98,7 +98,7 @@ const bid: Command = async (game, chance) => {
     game.books.loans.filter(({ state }) => state !== 'failed'),
   );
   if (!investor || !loan) return;
-  const amount = chance.below(3) === 0 ? remaining(loan) : BigInt(1 + chance.below(80)) * 100n * YUAN;
+  const amount = chance.below(2) === 0 ? remaining(loan) : BigInt(1 + chance.below(80)) * 100n * YUAN;
   const held = model.heldBy(game.books, investor.accountId);
   // Within its slack the model does not know whether the money suffices.
   if (amount <= 0n || (amount > held.available - held.slack && amount <= held.available + held.slack)) return;
@@ -128,7 +128,7 @@ const cancel: Command = async (game, chance) => {
 /** An officer ends a listing: every freeze is released. */
 const giveUp: Command = async (game, chance) => {
   const loan = one(chance, open(game));
-  if (!loan || chance.below(3) > 0) return;
+  if (!loan || chance.below(6) > 0) return;
   await disturb(game, chance, 'CANCEL_PRE_TRANSACTION');
   await failLoan(await game.world.staff(['risk-officer']), { loanId: loan.id as Uuid, reason: '资料有误' });
   model.fail(game.books, loan);
@@ -136,7 +136,7 @@ const giveUp: Command = async (game, chance) => {
 
 const recharge: Command = async (game, chance) => {
   const who = one(chance, [...game.investors, ...game.borrowers, game.guarantor]);
-  if (who) await fund(game, who, BigInt(10 + chance.below(game.borrowers.some((one) => one === who) ? 400 : 50)));
+  if (who) await fund(game, who, BigInt(10 + chance.below(game.borrowers.some((one) => one === who) ? 150 : 50)));
 };
 
 const advance: Command = async (game, chance) => {

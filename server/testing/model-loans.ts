@@ -7,6 +7,8 @@ import { daysBetween, type PlainDate } from '#server/primitives/calendar.ts';
 export type ModelTerms = Readonly<{
   partial: boolean;
   graceDays: number;
+  /** Parts per million of the loan, taken at settlement. */
+  originationFee: bigint;
   /** Parts per million of the principal that is paid back early, and the investors' part of that. */
   earlyFee: bigint;
   investorsPart: bigint;

@@ -51,22 +51,31 @@ async function sell(world: Harness): Promise<Game['products']> {
   return [
     {
       id: await sellProduct(world, { ...days, graceDays: 0 }),
-      terms: { partial: false, graceDays: 0, earlyFee: 0n, investorsPart: 0n },
+      terms: { partial: false, graceDays: 0, originationFee: 5_000n, earlyFee: 0n, investorsPart: 0n },
     },
     {
       id: await sellProduct(world, { ...days, ...fee, graceDays: 1, partialPayments: true }),
-      terms: { partial: true, graceDays: 1, earlyFee: 10_000n, investorsPart: 500_000n },
+      terms: { partial: true, graceDays: 1, originationFee: 5_000n, earlyFee: 10_000n, investorsPart: 500_000n },
     },
     {
       id: await sellProduct(world, {
         ...days,
         ...fee,
         graceDays: 0,
+        // So dear that its borrower often cannot pay it back.
+        originationFeePpm: ratePpm(200_000),
         partialPayments: true,
         compensator: 'guarantor',
         compensateAfterDays: 2,
       }),
-      terms: { partial: true, graceDays: 0, earlyFee: 10_000n, investorsPart: 500_000n, guaranteedAfter: 2 },
+      terms: {
+        partial: true,
+        graceDays: 0,
+        originationFee: 200_000n,
+        earlyFee: 10_000n,
+        investorsPart: 500_000n,
+        guaranteedAfter: 2,
+      },
     },
   ];
 }
