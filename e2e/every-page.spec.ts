@@ -80,7 +80,12 @@ const ROUNDS: readonly Rounds[] = [
   },
   { who: 'borrower.enterprise', paths: ['/borrow/account'] },
   { who: 'guarantor', paths: ['/guarantee', '/guarantee/account', '/guarantee/recharge'] },
-  { who: 'officer', paths: ['/admin', '/admin/loans', '/admin/guarantors'] },
+  {
+    who: 'officer',
+    paths: ['/admin', '/admin/loans', '/admin/guarantors', '/admin/products'],
+    further: async ({ portal }) =>
+      (await portal.loan.reviewQueue.query()).slice(0, 1).map(({ loanId }) => `/admin/loans/${loanId}`),
+  },
   {
     who: 'finance',
     paths: ['/admin/overdue', '/admin/recourse', '/admin/bank', '/admin/receivables', '/admin/day-end'],

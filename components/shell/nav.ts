@@ -12,6 +12,7 @@ import {
   Landmark,
   LayoutDashboard,
   ListChecks,
+  Package,
   Scale,
   Send,
   ShieldCheck,
@@ -30,6 +31,7 @@ export type NavKey =
   | 'account'
   | 'apply'
   | 'reviews'
+  | 'products'
   | 'loans'
   | 'bank'
   | 'overdue'
@@ -77,6 +79,7 @@ export const PORTAL_NAV: Readonly<Record<PortalName, readonly NavItem[]>> = {
   admin: [
     { href: '/admin', key: 'reviews', Icon: ClipboardList },
     { href: '/admin/loans', key: 'loans', Icon: ListChecks },
+    { href: '/admin/products', key: 'products', Icon: Package },
     { href: '/admin/scores', key: 'scores', Icon: Gauge, staff: ['risk-officer', 'administrator', 'auditor'] },
     { href: '/admin/overdue', key: 'overdue', Icon: CalendarClock },
     { href: '/admin/recourse', key: 'recourse', Icon: Scale },
