@@ -39,6 +39,7 @@ export function useWizard({ products, start, draftId: continued, loanId }: Wizar
   const draftId = loanId ? undefined : (continued ?? newDraftId);
   const [fields, setFields] = useState(start.fields);
   const [tried, setTried] = useState(false);
+  const sending = useRef(false);
   const { at, step, heading, goTo: turnTo } = usePages(start.step);
   const product = products.find(({ id }) => id === fields.productId) ?? products[0];
   if (!product) throw new Error('there is no product on sale');
@@ -50,14 +51,19 @@ export function useWizard({ products, start, draftId: continued, loanId }: Wizar
     setTried(false);
     turnTo(next);
   }
-  function handInAll(answers: Answers | undefined): void {
+  async function handInAll(answers: Answers | undefined): Promise<void> {
     const wrong = firstWrong(problems);
     if (wrong) turnTo(wrong);
     setTried(wrong !== undefined);
-    if (!wrong && answers) handIn.send(answers);
+    if (wrong || !answers || sending.current) return;
+    sending.current = true;
+    // What is still being kept would otherwise come after the draft has ended. Not kept, it is handed in all the same.
+    await saved.saveNow().catch(() => undefined);
+    sending.current = false;
+    handIn.send(answers);
   }
   function goOn(): void {
-    if (step === 'check') handInAll(product && answersOf(fields, product));
+    if (step === 'check') void handInAll(product && answersOf(fields, product));
     else if (FIELDS_OF[step].some((name) => problems[name] !== undefined)) setTried(true);
     else goTo(STEPS[at + 1] ?? 'check');
   }
