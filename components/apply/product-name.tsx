@@ -10,6 +10,9 @@ const KNOWN = [
   'consumer-reserve',
 ] as const;
 
+/** Whether a product is one of the first, whose names are written in both languages. */
+export const isFirstProduct = (code: string): boolean => KNOWN.some((each) => each === code);
+
 /** A product's name in the reader's language: ours for the first products, else as its proposer wrote it. */
 export function useProductName(): (product: { code: string; name: string }) => string {
   const t = useTranslations('productName');

@@ -19,7 +19,8 @@ export function ProductDesk({ today, mayPropose, mayDecide }: Props) {
   const nameOf = useProductName();
   const { data } = useSuspenseQuery(trpc.product.versions.queryOptions());
   const codes = [...new Set(data.map(({ product }) => product.code))];
-  const [code, setCode] = useState(codes[0] ?? '');
+  const [chosen, setCode] = useState('');
+  const code = codes.includes(chosen) ? chosen : (codes[0] ?? '');
   const versions = data.filter(({ product }) => product.code === code);
   const newest = versions.at(-1);
   if (!newest) return null;
@@ -37,7 +38,9 @@ export function ProductDesk({ today, mayPropose, mayDecide }: Props) {
         <VersionActions key={version.product.id} version={version} today={today} mayDecide={mayDecide} />
       ))}
       <VersionTable versions={versions} />
-      {mayPropose ? <ProposeForm key={newest.product.id} base={newest.product} today={today} /> : null}
+      {mayPropose ? (
+        <ProposeForm key={newest.product.id} base={newest.product} codes={codes} today={today} onProposed={setCode} />
+      ) : null}
     </div>
   );
 }

@@ -10,45 +10,69 @@ import { newRequestId } from '#components/trpc/request-id.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Field, Input } from '#components/ui/field.tsx';
 import { Panel, PanelBody, PanelHead } from '#components/ui/panel.tsx';
-import { problemsIn, readTerms, type TermDraft, termDraft, unreadable } from './term-draft.ts';
+import { IdentityFields } from './identity-fields.tsx';
+import { type Proposal, type ProposalDraft, problemsOf, readProposal, startProposal } from './proposal-draft.ts';
+import { problemsIn } from './term-draft.ts';
 import { TermInputs } from './term-inputs.tsx';
 import type { Terms } from './term-text.ts';
+import { TickedTerms } from './ticked-terms.tsx';
 
-/** Sends the proposal; what the server finds wrong is told field by field. */
-function usePropose() {
+/** Sends the proposal; a refused one may be changed and sent anew. */
+function usePropose(onProposed: (code: string) => void) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const requestId = useRef(newRequestId());
   const propose = useMutation(
     trpc.product.propose.mutationOptions({
-      onSuccess: () => queryClient.invalidateQueries(),
+      onSuccess: async (_made, { code }) => {
+        await queryClient.invalidateQueries();
+        onProposed(code);
+      },
       onError: () => {
         requestId.current = newRequestId();
       },
     }),
   );
-  const send = ({ code, name, ...terms }: Terms, validFrom: string) => {
-    const lists = {
-      borrowerKinds: [...terms.borrowerKinds],
-      collateralKinds: [...terms.collateralKinds],
-      allocationOrder: [...terms.allocationOrder],
-    };
-    propose.mutate({ requestId: requestId.current, code, name, validFrom, terms: { ...terms, ...lists } });
+  return {
+    propose,
+    send: (proposal: Proposal, validFrom: string) =>
+      propose.mutate({ ...proposal, validFrom, requestId: requestId.current }),
   };
-  return { propose, send };
 }
 
-/** The next version of a product, begun from the newest one: every term may differ, and every wrong one is named. */
-export function ProposeForm({ base, today }: { base: Terms; today: string }) {
+/** The draft, and what is wrong with each field in the words of the form or, once it was sent, of the server. */
+function useProposal(base: Terms, codes: readonly string[], error: unknown) {
   const t = useTranslations('products');
-  const { propose, send } = usePropose();
-  const [draft, setDraft] = useState<TermDraft>(() => termDraft(base));
-  const [validFrom, setValidFrom] = useState(today);
+  const [draft, setDraft] = useState<ProposalDraft>(() => startProposal(base));
   const [tried, setTried] = useState(false);
+  const own = problemsOf(draft, codes);
+  const refused = problemsIn(refusalOf(error)?.details.problems);
+  return {
+    draft,
+    set: (change: Partial<ProposalDraft>) => setDraft((before) => ({ ...before, ...change })),
+    problemOf: (field: string): string | undefined => {
+      const problem = (tried ? own.get(field) : undefined) ?? refused.get(field);
+      return problem && t(`problem.${problem}`);
+    },
+    read: (): Proposal | undefined => {
+      setTried(true);
+      return own.size > 0 ? undefined : readProposal(base, draft);
+    },
+    isIncomplete: tried && own.size > 0,
+  };
+}
+
+type Props = { base: Terms; codes: readonly string[]; today: string; onProposed: (code: string) => void };
+
+/** The next version of a product, or a new one, begun from the newest: every term may differ, every wrong one is named. */
+export function ProposeForm({ base, codes, today, onProposed }: Props) {
+  const t = useTranslations('products');
+  const { propose, send } = usePropose(onProposed);
+  const { draft, set, problemOf, read, isIncomplete } = useProposal(base, codes, propose.error);
+  const [validFrom, setValidFrom] = useState(today);
   function submit(): void {
-    setTried(true);
-    const terms = readTerms(base, draft);
-    if (terms) send(terms, validFrom);
+    const proposal = read();
+    if (proposal) send(proposal, validFrom);
   }
   return (
     <Panel>
@@ -56,13 +80,14 @@ export function ProposeForm({ base, today }: { base: Terms; today: string }) {
       <PanelBody>
         <form
           noValidate
-          className="space-y-4"
+          className="space-y-5"
           onSubmit={(event) => {
             event.preventDefault();
             submit();
           }}
         >
           <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+            <IdentityFields baseCode={base.code} draft={draft} set={set} problemOf={problemOf} />
             <Field label={t('validFrom')} hint={t('validFromHint')}>
               {(control) => (
                 <Input
@@ -73,13 +98,18 @@ export function ProposeForm({ base, today }: { base: Terms; today: string }) {
                 />
               )}
             </Field>
+          </div>
+          <TickedTerms draft={draft} set={set} problemOf={problemOf} />
+          <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
             <TermInputs
-              draft={draft}
-              unread={tried ? unreadable(draft) : []}
-              refused={problemsIn(refusalOf(propose.error)?.details.problems)}
-              set={(name, text) => setDraft({ ...draft, [name]: text })}
+              draft={draft.texts}
+              problemOf={problemOf}
+              set={(name, text) => set({ texts: { ...draft.texts, [name]: text } })}
             />
           </div>
+          <p aria-live="polite" className={isIncomplete ? 'text-sm text-risk' : 'sr-only'}>
+            {isIncomplete ? t('incomplete') : null}
+          </p>
           <Refused error={propose.error} />
           <Button type="submit" disabled={propose.isPending}>
             {t('proposeVersion')}

@@ -3,7 +3,7 @@ import { parsePercent } from '#server/primitives/parse-rate.ts';
 import { formatRate, type RatePpm, ratePpm } from '#server/primitives/rate.ts';
 import { AMOUNTS, AMOUNTS_OR_NONE, CHOICE_NAMES, type ChoiceName, COUNTS, RATES, type Terms } from './term-text.ts';
 
-/** Terms that are typed; the kinds, prices and the order of allocation are taken over from the version before. */
+/** Terms that are typed as one number or amount. */
 export const TYPED = [...AMOUNTS, ...AMOUNTS_OR_NONE, ...RATES, ...COUNTS, 'perInvestorCapPpm'] as const;
 export type TypedName = (typeof TYPED)[number];
 export type TermDraft = Readonly<Record<TypedName | ChoiceName, string>>;

@@ -2,13 +2,12 @@
 
 import { useTranslations } from 'next-intl';
 import { Field, Input, Select } from '#components/ui/field.tsx';
-import { type Problem, type TermDraft, TYPED, type TypedName, unitOf } from './term-draft.ts';
+import { type TermDraft, TYPED, type TypedName, unitOf } from './term-draft.ts';
 import { CHOICE_NAMES, CHOICES, type ChoiceName } from './term-text.ts';
 
 type Props = {
   draft: TermDraft;
-  unread: readonly TypedName[];
-  refused: ReadonlyMap<string, Problem>;
+  problemOf: (field: string) => string | undefined;
   set: (name: TypedName | ChoiceName, text: string) => void;
 };
 type Word = (typeof CHOICES)[ChoiceName][number];
@@ -17,13 +16,8 @@ const isDayCount = (value: Word): value is (typeof CHOICES)['dayCount'][number] 
   value === '30/360' || value === 'ACT/365' || value === 'ACT/360';
 
 /** A field for each term, with what is wrong beside it. */
-export function TermInputs({ draft, unread, refused, set }: Props) {
+export function TermInputs({ draft, problemOf, set }: Props) {
   const t = useTranslations('products');
-  const problemOf = (name: string): string | undefined => {
-    if (unread.some((each) => each === name)) return t('problem.unread');
-    const problem = refused.get(name);
-    return problem && t(`problem.${problem}`);
-  };
   return (
     <>
       {TYPED.map((name) => (

@@ -83,7 +83,32 @@ test('terms that cannot be are refused beside every field at once', async () => 
     code: 'INPUT_INVALID',
     details: { field: 'bidStep', problems: 'bidStep=range graceDays=range' },
   });
+  const nameless = { requestId: lone.system.newId(), code: 'Auto', name: ' ', validFrom: lone.system.businessDate };
+  await expect(
+    proposeProduct(staff('administrator'), { ...nameless, terms: { ...terms, borrowerKinds: [] } }),
+  ).rejects.toMatchObject({ details: { field: 'code', problems: 'code=range name=range borrowerKinds=missing' } });
   await expect(propose({}, staff('loan-officer'))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+});
+
+test('a new code begins a product of its own, with its own borrowers, prices and order of allocation', async () => {
+  const changes: Partial<ProductTerms> = {
+    borrowerKinds: ['enterprise'],
+    collateralKinds: ['car'],
+    gradePrices: { A: 72_000 },
+    partialPayments: true,
+    allocationOrder: ['interest', 'principal', 'penalty', 'fee'],
+  };
+  const proposal = { requestId: lone.system.newId(), code: 'car-fleet', name: '车队贷' };
+  const { businessDate } = lone.system;
+  const { productId, version } = await proposeProduct(staff('administrator'), {
+    ...proposal,
+    validFrom: businessDate,
+    terms: { ...terms, ...changes },
+  });
+  expect(version).toBe(1);
+  await decideProduct(staff('risk-officer'), { productId, decision: 'publish', reason: '' });
+  const onSale = await productsOnSale(lone.system);
+  expect(onSale.find(({ code }) => code === 'car-fleet')).toMatchObject({ name: '车队贷', ...changes });
 });
 
 test('a refused version is never sold, and stays to be read', async () => {

@@ -23,16 +23,20 @@ export type ProductProposal = Readonly<{
 
 const CODE = /^[a-z][a-z0-9-]{1,39}$/;
 
+/** @throws DomainError INPUT_INVALID with every field that is wrong, the code and the name among them. */
 function requireProposal({ code, name, terms }: ProductProposal): void {
-  const invalid = (field: string, problems: string) =>
-    new DomainError('INPUT_INVALID', `these terms cannot be: ${problems}`, { field, problems });
-  if (!CODE.test(code)) throw invalid('code', 'code=range');
   const length = [...name.trim()].length;
-  if (length < 1 || length > 40) throw invalid('name', 'name=range');
-  const problems = termProblems(terms);
-  if (problems[0]) {
-    throw invalid(problems[0].field, problems.map(({ field, problem }) => `${field}=${problem}`).join(' '));
-  }
+  const problems = [
+    ...(CODE.test(code) ? [] : [{ field: 'code', problem: 'range' }]),
+    ...(length >= 1 && length <= 40 ? [] : [{ field: 'name', problem: 'range' }]),
+    ...termProblems(terms),
+  ];
+  if (!problems[0]) return;
+  const words = problems.map(({ field, problem }) => `${field}=${problem}`).join(' ');
+  throw new DomainError('INPUT_INVALID', `these terms cannot be: ${words}`, {
+    field: problems[0].field,
+    problems: words,
+  });
 }
 
 /**
