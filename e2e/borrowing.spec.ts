@@ -18,7 +18,7 @@ test('a borrower applies, an officer offers, the borrower accepts, and the loan 
     await apply.purpose(title, 'A second kiln for the pottery.');
     await apply.goOn.click();
     await expect(page.getByText(t('apply.missing.region'))).toBeVisible();
-    await apply.means('Jingdezhen', '12000');
+    await apply.means('Jingdezhen', '20000');
     await apply.goOn.click();
     await expect(page.getByText(t('apply.stepNote.security'))).toBeVisible();
     await apply.kept();

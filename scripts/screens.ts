@@ -34,7 +34,8 @@ async function take(browser: Browser, portalUrl: string, look: Look, scene: Scen
     await open(page, portalUrl + scene.path);
     if (scene.follow) {
       const link = page.locator(scene.follow).nth(scene.nth ?? 0);
-      await open(page, new URL((await link.getAttribute('href', { timeout: 5_000 })) ?? '', portalUrl).href);
+      const followed = (await link.getAttribute('href', { timeout: 5_000 })) ?? '';
+      await open(page, new URL(followed + (scene.beneath ?? ''), portalUrl).href);
     }
     const path = join(FOLDER, `${scene.name}.${look.name}.png`);
     // A phone shows what fits: its bar at the bottom belongs there and not in the middle of a long page.

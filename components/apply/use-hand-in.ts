@@ -17,7 +17,8 @@ export function useHandIn({ draftId, loanId }: Target) {
   const callbacks = {
     onSuccess: async () => {
       await queryClient.invalidateQueries();
-      router.push('/borrow');
+      // The way back leads past the form: what has been handed in is not to be found in it again.
+      router.replace('/borrow');
       router.refresh();
     },
     onError: (error: unknown) => {

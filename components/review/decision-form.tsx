@@ -44,7 +44,9 @@ export function DecisionForm({ application, scored, onTerms }: Props) {
   }
   const { secondReviewAbove } = product;
   const { amount } = readDraft(draft);
-  const second = secondReviewAbove !== null && amount !== undefined && amount > secondReviewAbove;
+  const isLarge = secondReviewAbove !== null && amount !== undefined && amount > secondReviewAbove;
+  const limit = scored?.amountLimit ?? null;
+  const isBeyondScore = scored !== undefined && (limit === null || (amount !== undefined && amount > limit));
   return (
     <form className="space-y-4" onSubmit={(event) => event.preventDefault()}>
       <OfferFields product={product} draft={draft} set={set} />
@@ -59,7 +61,8 @@ export function DecisionForm({ application, scored, onTerms }: Props) {
           />
         )}
       </Field>
-      {second ? <p className="text-xs text-on-warm">{t('needsSecond')}</p> : null}
+      {isLarge ? <p className="text-xs text-on-warm">{t('needsSecond')}</p> : null}
+      {isBeyondScore ? <p className="text-xs text-on-warm">{t('beyondScore')}</p> : null}
       <Refused error={decide.error} />
       <div className="flex flex-wrap gap-2">
         <Button disabled={decide.isPending} onClick={() => send('offer')}>

@@ -29,8 +29,9 @@ export function startDraft(application: ReviewedApplication, scored: ScoredTerms
   const grades = gradesOf(product);
   const wished = scored?.grade ?? 'B';
   const grade = grades.includes(wished) ? wished : (grades[0] ?? 'B');
-  const fits = scored && scored.ratePpm >= product.rateMinimumPpm && scored.ratePpm <= product.rateMaximumPpm;
-  const rate = priceOf(product, grade) ?? (fits ? scored.ratePpm : asked);
+  const price = scored?.ratePpm ?? asked;
+  const fits = price >= product.rateMinimumPpm && price <= product.rateMaximumPpm;
+  const rate = priceOf(product, grade) ?? (fits ? price : asked);
   return { amount: toDecimalText(amount), term: String(term), rate: formatRate(rate), grade, reason: '' };
 }
 

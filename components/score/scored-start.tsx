@@ -1,11 +1,17 @@
 import type { ReactNode } from 'react';
 import type { ScoreView } from '#components/trpc/outputs.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+import type { Money } from '#server/primitives/money.ts';
 import type { RatePpm } from '#server/primitives/rate.ts';
 import { useScore } from './use-score.ts';
 
-/** What a decision starts from: the score's grade and price, where there is a score with a grade. */
-export type ScoredTerms = Readonly<{ grade: NonNullable<ScoreView['grade']>; ratePpm: RatePpm }>;
+/** What a decision starts from: the score's grade and price where it has them, and how much it lets one officer offer. */
+export type ScoredTerms = Readonly<{
+  grade: ScoreView['grade'];
+  ratePpm: RatePpm | null;
+  /** Null: nothing, since it has no grade or a rule has knocked it out. */
+  amountLimit: Money | null;
+}>;
 
 type Props = { loanId: string; children: (terms: ScoredTerms | undefined) => ReactNode };
 
@@ -13,6 +19,7 @@ type Props = { loanId: string; children: (terms: ScoredTerms | undefined) => Rea
 export function ScoredStart({ loanId, children }: Props) {
   const { data: score, isPending } = useScore(loanId);
   if (isPending) return <Skeleton className="h-40" />;
-  if (!score || score.grade === null || score.ratePpm === null) return children(undefined);
-  return children({ grade: score.grade, ratePpm: score.ratePpm });
+  if (!score) return children(undefined);
+  const { grade, ratePpm, amountLimit, knockedOut } = score;
+  return children({ grade, ratePpm, amountLimit: knockedOut ? null : amountLimit });
 }

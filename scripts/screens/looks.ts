@@ -19,14 +19,17 @@ export const LOOKS: readonly Look[] = [
 
 /**
  * A page to take a picture of, and who looks at it. `follow` is a link on it that is opened instead: the first, or the
- * one that `nth` counts from 0.
+ * one that `nth` counts from 0; `beneath` is added to where it leads.
  */
-export type Scene = { name: string; path: string; person?: string; follow?: string; nth?: number };
+export type Scene = { name: string; path: string; person?: string; follow?: string; nth?: number; beneath?: string };
+
+const OWN_LOAN = { path: '/borrow', person: 'borrower.repaying', follow: 'a[href^="/borrow/loans/"]' };
 
 export const SCENES: readonly Scene[] = [
   { name: 'home', path: '/' },
   { name: 'market', path: '/loans' },
   { name: 'loan', path: '/loans', follow: 'a[href^="/loans/"]' },
+  { name: 'proof', path: '/loans?state=repaying', follow: 'a[href^="/loans/"]', beneath: '/proof' },
   { name: 'calculator', path: '/calculator' },
   { name: 'sign-in', path: '/sign-in' },
   { name: 'register', path: '/register' },
@@ -35,11 +38,21 @@ export const SCENES: readonly Scene[] = [
   { name: 'investor-account', path: '/invest/account', person: 'investor.active' },
   { name: 'investor-new', path: '/invest', person: 'investor.new' },
   { name: 'borrower', path: '/borrow', person: 'borrower.repaying' },
-  { name: 'borrower-loan', path: '/borrow', person: 'borrower.repaying', follow: 'a[href^="/borrow/loans/"]' },
+  { name: 'borrower-loan', ...OWN_LOAN },
+  { name: 'borrower-payoff', ...OWN_LOAN, beneath: '/payoff' },
+  { name: 'borrower-prepays', ...OWN_LOAN, beneath: '/prepay' },
   { name: 'borrower-late', path: '/borrow', person: 'borrower.late' },
   { name: 'borrower-applies', path: '/borrow/apply', person: 'borrower.applying' },
   { name: 'officer', path: '/admin', person: 'officer' },
   { name: 'officer-loans', path: '/admin/loans', person: 'officer' },
+  { name: 'officer-review', path: '/admin', person: 'officer', follow: 'a[href^="/admin/loans/"]' },
+  { name: 'products', path: '/admin/products', person: 'administrator' },
+  { name: 'scores', path: '/admin/scores', person: 'administrator' },
+  { name: 'overdue', path: '/admin/overdue', person: 'finance' },
+  { name: 'recourse', path: '/admin/recourse', person: 'finance' },
+  { name: 'receivables', path: '/admin/receivables', person: 'finance' },
+  { name: 'guarantors', path: '/admin/guarantors', person: 'administrator' },
+  { name: 'calendar', path: '/admin/calendar', person: 'administrator' },
   { name: 'finance-days', path: '/admin/day-end', person: 'finance' },
   // Today's comes first and has not been compared yet.
   { name: 'finance-day', path: '/admin/day-end', person: 'finance', follow: 'a[href^="/admin/day-end/"]', nth: 1 },

@@ -9,6 +9,7 @@ import type { RatePpm } from '#server/primitives/rate.ts';
 import type { AdminActor } from '../actors.ts';
 import { recordAudit } from '../audit.ts';
 import type { DomainContext } from '../context.ts';
+import { isBeyondScore } from './beyond-score.ts';
 import { carryOutDecision, type Decision } from './carry-out-decision.ts';
 import { requireOtherPerson } from './four-eyes.ts';
 import { type Loan, lockLoan } from './move-loan.ts';
@@ -44,13 +45,15 @@ async function compose(tx: Transaction, loan: Loan, input: LoanDecision, reason:
   const sold = await productOf(tx, loan.productId);
   const terms = offeredTerms(sold, loan, input);
   await requireOffer(tx, loan, sold, terms);
-  const needsSecond = sold.secondReviewAbove !== null && terms.amount > sold.secondReviewAbove;
+  const isLarge = sold.secondReviewAbove !== null && terms.amount > sold.secondReviewAbove;
+  const needsSecond = isLarge || (await isBeyondScore(tx, loan.id, terms.amount));
   return { ...plain, ...terms, needsSecond };
 }
 
 /**
  * Decides on an application under review. An offer, whose amount, rate and term may differ from what was asked for,
- * waits for the borrower's acceptance; above the product's threshold it waits for a second officer first.
+ * waits for the borrower's acceptance; above the product's threshold, or beyond what the score allows, it waits for a
+ * second officer first.
  * @throws DomainError FORBIDDEN, NOT_FOUND, SAME_PERSON, INPUT_INVALID, AMOUNT_BELOW_MINIMUM, BORROWING_CAP_EXCEEDED,
  * TOTAL_BORROWING_CAP_EXCEEDED, INVALID_TRANSITION, CONFLICT while a decision waits for its second person
  */

@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loan, loanDecision } from '#db/schema/loans.ts';
+import { score } from '#db/schema/scores.ts';
 import { transaction } from '#db/transaction.ts';
-import type { Uuid } from '#server/primitives/ids.ts';
+import { type Uuid, uuid } from '#server/primitives/ids.ts';
 import { fen } from '#server/primitives/money.ts';
 import { ratePpm } from '#server/primitives/rate.ts';
 import { newApplicant, newGuarantor } from '#server/testing/applicants.ts';
@@ -98,6 +99,37 @@ test('above the threshold an offer waits for another officer, who confirms it', 
   expect(await answerDecision(second, confirm)).toMatchObject({ state: 'offered' });
   expect(await theLoan(loanId)).toMatchObject({ grade: 'B', approvedBy: second.actor.memberId });
   await expect(answerDecision(officer(), confirm)).rejects.toMatchObject({ code: 'CONFLICT' });
+});
+
+const scored = { ruleSetId: uuid('01950000-0000-7000-8000-0000000000aa'), inputs: {}, lines: [], points: 300 };
+test.each([
+  ['more than the grade may borrow', { amountLimit: yuan(49_999), grade: 'D' as const, knockedOut: false }],
+  ['a score without a grade', { amountLimit: null, grade: null, knockedOut: false }],
+  ['one that a rule has knocked out', { amountLimit: yuan(90_000), grade: 'B' as const, knockedOut: true }],
+])('beyond the score one officer is not enough: %s', async (_, found) => {
+  const loanId = await reviewed(await newApplicant(lone), 50_000);
+  const row = { ...scored, ...found, id: lone.system.newId(), loanId, at: lone.system.now() };
+  await lone.pool.db.insert(score).values({ ...row, shadow: false });
+  await lone.pool.db.insert(score).values({
+    ...row,
+    id: lone.system.newId(),
+    shadow: true,
+    knockedOut: false,
+    amountLimit: yuan(900_000),
+  });
+  const { state, decisionId } = await decideLoan(officer(), offer(loanId));
+  expect(state).toBe('reviewing');
+  const confirmed = await answerDecision(officer(), { loanId, decisionId, answer: 'confirm', words: '' });
+  expect(confirmed.state).toBe('offered');
+});
+
+test('within the score one officer decides', async () => {
+  const loanId = await reviewed(await newApplicant(lone), 50_000);
+  const found = { amountLimit: yuan(50_000), grade: 'D' as const, knockedOut: false };
+  await lone.pool.db
+    .insert(score)
+    .values({ ...scored, ...found, id: lone.system.newId(), loanId, at: lone.system.now(), shadow: false });
+  expect((await decideLoan(officer(), offer(loanId))).state).toBe('offered');
 });
 
 test('two officers who answer at once: one word counts', async () => {

@@ -35,6 +35,6 @@ export const simulatedSources: Sources = {
     enquiries: draw(1, 9),
     overdue: draw(2, 100) < 8,
   })),
-  blacklist: simulated('blacklist', (draw) => ({ listed: draw(0, 1_000) < 5 })),
+  blacklist: simulated('blacklist', (draw) => ({ listed: draw(0, 10_000) < 5 })),
   income: simulated('income', (draw) => ({ monthlyYuan: 4_000 + draw(0, 260) * 100 })),
 };
