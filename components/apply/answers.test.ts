@@ -17,7 +17,7 @@ test('nothing at all is an answer to how much one owes, an empty field is none',
 });
 
 test('a draft is restored without fields that the form does not know', () => {
-  const fields = restoredFields(product, { amount: '60000', nonsense: 'x' });
+  const fields = restoredFields(emptyFields(product), { amount: '60000', nonsense: 'x' });
   expect(fields.amount).toBe('60000');
   expect(fields.debt).toBe('0');
   expect(Object.keys(fields)).not.toContain('nonsense');

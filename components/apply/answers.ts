@@ -78,10 +78,10 @@ export const emptyFields = (product: ProductView): Fields => ({
   guarantorId: '',
 });
 
-/** A kept draft over an empty form: fields it does not know stay out. */
-export function restoredFields(product: ProductView, kept: Readonly<Record<string, string>>): Fields {
+/** A kept draft over an empty form, or over the returned application: fields it does not know stay out. */
+export function restoredFields(start: Fields, kept: Readonly<Record<string, string>>): Fields {
   const known = FIELD_NAMES.flatMap((name) => (kept[name] === undefined ? [] : [[name, kept[name]] as const]));
-  return { ...emptyFields(product), ...Object.fromEntries(known) };
+  return { ...start, ...Object.fromEntries(known) };
 }
 
 /** A returned application as it was handed in, to be changed. */

@@ -8,8 +8,10 @@ import { useTRPC } from '#components/trpc/provider.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 
-/** That an earlier draft is being continued, and the way to begin anew. */
-export function DraftNotice({ draftId, savedAt }: { draftId: string; savedAt: Date }) {
+type Props = { draftId: string; savedAt: Date /** The changes of a returned application. */; returned?: boolean };
+
+/** That an earlier draft is being continued, and the way back to an empty form, or to what was handed in. */
+export function DraftNotice({ draftId, savedAt, returned }: Props) {
   const t = useTranslations('apply');
   const trpc = useTRPC();
   const discard = useMutation(
@@ -21,7 +23,7 @@ export function DraftNotice({ draftId, savedAt }: { draftId: string; savedAt: Da
       title={t('continued')}
       actions={
         <Button look="outline" size="sm" disabled={discard.isPending} onClick={() => discard.mutate({ draftId })}>
-          {t('startAnew')}
+          {t(returned ? 'dropChanges' : 'startAnew')}
         </Button>
       }
     >

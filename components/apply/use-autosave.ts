@@ -1,32 +1,54 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useTRPC } from '#components/trpc/provider.tsx';
 import type { Fields } from './answers.ts';
 
 const PAUSE_MS = 700;
 
-/** Keeps the draft a moment after the last key, and says how that went. Without an id nothing is kept. */
-export function useAutosave(draftId: string | undefined, fields: Fields, step: number) {
+/** A draft of a new application, or the returned loan that is being changed. */
+export type Kept = Readonly<{ draftId: string } | { loanId: string }>;
+type Written = Readonly<{ fields: Fields; step: number }>;
+
+function useKeep() {
   const trpc = useTRPC();
-  const { mutate, mutateAsync, isPending, isError, data } = useMutation(trpc.application.saveDraft.mutationOptions());
+  const draft = useMutation(trpc.application.saveDraft.mutationOptions());
+  const changes = useMutation(trpc.application.saveChanges.mutationOptions());
+  const [saveDraft, saveChanges] = [draft.mutateAsync, changes.mutateAsync];
+  const keep = useCallback(
+    async (what: Kept, written: Written): Promise<void> => {
+      await ('loanId' in what ? saveChanges({ ...what, ...written }) : saveDraft({ ...what, ...written }));
+    },
+    [saveDraft, saveChanges],
+  );
+  return {
+    keep,
+    saving: draft.isPending || changes.isPending,
+    failed: draft.isError || changes.isError,
+    savedAt: draft.data?.savedAt ?? changes.data?.savedAt,
+  };
+}
+
+/** Keeps what is typed a moment after the last key, and says how that went. */
+export function useAutosave(what: Kept, fields: Fields, step: number) {
+  const { keep, ...state } = useKeep();
   const kept = useRef(JSON.stringify({ fields, step }));
+  const latest = useRef(what);
   useEffect(() => {
     const now = JSON.stringify({ fields, step });
-    if (!draftId || now === kept.current) return;
+    if (now === kept.current) return;
     const timer = setTimeout(() => {
       kept.current = now;
-      mutate({ draftId, fields, step });
+      // How it went is told by the state of the mutation.
+      keep(latest.current, { fields, step }).catch(() => undefined);
     }, PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [draftId, fields, step, mutate]);
+  }, [fields, step, keep]);
   return {
-    saving: isPending,
-    failed: isError,
-    savedAt: data?.savedAt,
+    ...state,
     /** Keeps it now: before something that belongs to the draft is added. */
     saveNow: async (): Promise<void> => {
       kept.current = JSON.stringify({ fields, step });
-      if (draftId) await mutateAsync({ draftId, fields, step });
+      await keep(latest.current, { fields, step });
     },
   };
 }

@@ -11,7 +11,7 @@ export type WizardStart = {
   start: { fields: Fields; step: number };
   /** The draft that is continued; a new one when absent. */
   draftId?: string;
-  /** The returned loan that is handed in again: it needs no draft. */
+  /** The returned loan that is handed in again: what is changed is kept with it. */
   loanId?: string;
 };
 
@@ -44,7 +44,7 @@ export function useWizard({ products, start, draftId: continued, loanId }: Wizar
   const product = products.find(({ id }) => id === fields.productId) ?? products[0];
   if (!product) throw new Error('there is no product on sale');
   const problems = useProblems(product, fields);
-  const saved = useAutosave(draftId, fields, at);
+  const saved = useAutosave(loanId ? { loanId } : { draftId: draftId ?? newDraftId }, fields, at);
   const handIn = useHandIn({ draftId, loanId });
 
   function goTo(next: Step): void {

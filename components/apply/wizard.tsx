@@ -68,7 +68,7 @@ export function ApplyWizard({ kind, ...given }: WizardStart & { kind: StepProps[
           {step === 'check' ? <StepCheck {...props} goTo={goTo} /> : null}
           <Refused error={wizard.handIn.error} />
           <Buttons {...wizard} />
-          {draftId ? <SavedNote saving={saved.saving} failed={saved.failed} savedAt={saved.savedAt} /> : null}
+          <SavedNote saving={saved.saving} failed={saved.failed} savedAt={saved.savedAt} />
         </form>
       </Panel>
       <div className="lg:sticky lg:top-20">

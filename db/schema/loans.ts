@@ -132,18 +132,20 @@ export const loanDecision = pgTable(
   ],
 );
 
-/** An application that has not been handed in: whatever the wizard has so far, kept for its member. */
+/** An application that has not been handed in, or not again: whatever the wizard has so far, kept for its member. */
 export const applicationDraft = pgTable(
   'application_draft',
   {
     id: id().primaryKey(),
     memberId: id().notNull(),
+    /** The returned loan that it is to become again; null for a new application. */
+    loanId: id(),
     /** What has been typed, by field, as text. */
     fields: document<Readonly<Record<string, string>>>().notNull(),
     step: integer().notNull().default(0),
     savedAt: instant().notNull(),
   },
-  (table) => [index().on(table.memberId)],
+  (table) => [index().on(table.memberId), unique('application_draft_one_of_loan').on(table.loanId)],
 );
 
 export type DocumentState = 'uploaded' | 'accepted' | 'refused';

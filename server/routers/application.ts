@@ -13,6 +13,7 @@ import { judgeDocument } from '#server/domain/loan/judge-document.ts';
 import { openDocument } from '#server/domain/loan/open-document.ts';
 import { removeDocument } from '#server/domain/loan/remove-document.ts';
 import { resubmitApplication } from '#server/domain/loan/resubmit-application.ts';
+import { saveChanges } from '#server/domain/loan/save-changes.ts';
 import { saveDraft } from '#server/domain/loan/save-draft.ts';
 import { DOCUMENT_KINDS, LARGEST_DOCUMENT, uploadDocument } from '#server/domain/loan/upload-document.ts';
 import { withdrawApplication } from '#server/domain/loan/withdraw-application.ts';
@@ -45,13 +46,14 @@ const wish = z.object({
   guarantorId: idInput.optional(),
 });
 
-const draft = z.object({
-  draftId: idInput,
+const written = z.object({
   fields: z
     .record(z.string().max(40), z.string().max(2_000))
     .refine((fields) => Object.keys(fields).length <= 20, 'too many fields'),
   step: z.int().min(0).max(20),
 });
+const draft = written.extend({ draftId: idInput });
+const changes = written.extend({ loanId: idInput });
 
 /** A file as text: four letters for three bytes. Longer than any that is taken is refused before it is read. */
 const fileContent = z.string().transform((base64): Uint8Array => {
@@ -88,6 +90,7 @@ export const applicationRouter = router({
   handInAgain: borrowerProcedure
     .input(wish.extend({ loanId: idInput }))
     .mutation(({ ctx, input }) => resubmitApplication(ctx.domain, input)),
+  saveChanges: borrowerProcedure.input(changes).mutation(({ ctx, input }) => saveChanges(ctx.domain, input)),
   withdraw: borrowerProcedure.input(oneLoan).mutation(({ ctx, input }) => withdrawApplication(ctx.domain, input)),
   decline: borrowerProcedure.input(oneLoan).mutation(({ ctx, input }) => declineOffer(ctx.domain, input)),
 

@@ -38,7 +38,7 @@ export default async function ApplyPage() {
             draftId={draft?.draftId}
             start={
               draft
-                ? { fields: restoredFields(chosen, draft.fields), step: draft.step }
+                ? { fields: restoredFields(emptyFields(chosen), draft.fields), step: draft.step }
                 : { fields: emptyFields(chosen), step: 0 }
             }
           />

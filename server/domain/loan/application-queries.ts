@@ -1,4 +1,4 @@
-import { and, asc, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import { applicationDraft, loan, loanDecision, loanDocument } from '#db/schema/loans.ts';
 import { audit } from '#db/schema/operations.ts';
 import { enterprise, member, person } from '#db/schema/people.ts';
@@ -9,13 +9,13 @@ import type { AdminActor, BorrowerActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
 import { isOwnLoan } from './borrower.ts';
 
-/** What the member has begun and not handed in, the last saved first. */
+/** The new applications that the member has begun and not handed in, the last saved first. */
 export function draftsOf(ctx: DomainContext<BorrowerActor>) {
   const { id: draftId, fields, step, savedAt } = applicationDraft;
   return ctx.db
     .select({ draftId, fields, step, savedAt })
     .from(applicationDraft)
-    .where(eq(applicationDraft.memberId, ctx.actor.memberId))
+    .where(and(eq(applicationDraft.memberId, ctx.actor.memberId), isNull(applicationDraft.loanId)))
     .orderBy(desc(applicationDraft.savedAt));
 }
 
@@ -85,12 +85,21 @@ const historyOf = (ctx: Pick<DomainContext, 'db'>, loanId: Uuid) =>
     .where(and(eq(audit.objectType, 'loan'), eq(audit.objectId, loanId)))
     .orderBy(asc(audit.at), asc(audit.id));
 
-/** A borrower's own application with its history: for its page, and to be changed when it was returned. @throws DomainError NOT_FOUND. */
+/**
+ * A borrower's own application with its history: for its page, and to be changed when it was returned, with what has
+ * been kept of the changes.
+ * @throws DomainError NOT_FOUND.
+ */
 export async function ownApplication(ctx: DomainContext<BorrowerActor>, { loanId }: { loanId: Uuid }) {
   const [found] = await oneApplication(ctx, loanId);
   if (!found || !isOwnLoan(ctx.actor, found)) throw new DomainError('NOT_FOUND', 'no such loan');
   const { borrowerPersonId: _person, borrowerAccountId: _account, ...application } = found;
-  return { ...application, history: await historyOf(ctx, loanId) };
+  const { id: draftId, fields, step, savedAt } = applicationDraft;
+  const [changes = null] = await ctx.db
+    .select({ draftId, fields, step, savedAt })
+    .from(applicationDraft)
+    .where(and(eq(applicationDraft.loanId, loanId), eq(applicationDraft.memberId, ctx.actor.memberId)));
+  return { ...application, changes, history: await historyOf(ctx, loanId) };
 }
 
 /** One application as staff reviews it: what is asked, the decisions so far and by whom, and its history. @throws DomainError NOT_FOUND. */

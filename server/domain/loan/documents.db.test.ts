@@ -9,7 +9,7 @@ import { ratePpm } from '#server/primitives/rate.ts';
 import { newApplicant } from '#server/testing/applicants.ts';
 import { type LoneDatabase, openLoneDatabase } from '#server/testing/context.ts';
 import { type BorrowerActor, mintAdmin } from '../actors.ts';
-import { documentsOf, draftsOf } from './application-queries.ts';
+import { documentsOf, draftsOf, ownApplication } from './application-queries.ts';
 import { applyForLoan } from './apply-for-loan.ts';
 import { decideLoan } from './decide-loan.ts';
 import { discardDraft } from './discard-draft.ts';
@@ -18,9 +18,12 @@ import { openDocument } from './open-document.ts';
 import { ensureProducts } from './products.ts';
 import { productsOnSale } from './queries.ts';
 import { removeDocument } from './remove-document.ts';
+import { resubmitApplication } from './resubmit-application.ts';
+import { saveChanges } from './save-changes.ts';
 import { saveDraft } from './save-draft.ts';
 import { startReview } from './start-review.ts';
 import { LARGEST_DOCUMENT, type Upload, uploadDocument } from './upload-document.ts';
+import { withdrawApplication } from './withdraw-application.ts';
 
 let lone: LoneDatabase;
 let productId: Uuid;
@@ -128,6 +131,39 @@ test('an officer accepts or refuses a document with a reason; what is judged sta
   const third = await uploadDocument(own(), file({ loanId }));
   await removeDocument(own(), third);
   expect(await documentsOf(own(), { loanId })).toHaveLength(2);
+});
+
+test('what is changed of a returned application is kept, and ends when it is handed in again or taken back', async () => {
+  const asked = {
+    title: '进货',
+    purpose: '备货',
+    amount: fen(1_000_000n),
+    term: 6,
+    ratePpm: ratePpm(90_000),
+    productId,
+  };
+  const { loanId } = await applyForLoan(own(), { ...asked, requestId: lone.system.newId() });
+  const changes = { loanId, fields: { amount: '8000' }, step: 2 };
+  await expect(saveChanges(own(), changes)).rejects.toMatchObject({ code: 'INVALID_TRANSITION' });
+  const sendBack = async () => {
+    await startReview(officer(), { loanId });
+    await decideLoan(officer(), { loanId, decision: 'return', reason: '请补充' });
+  };
+  await sendBack();
+  const drafts = await draftsOf(own());
+  await Promise.all([saveChanges(own(), changes), saveChanges(own(), changes)]);
+  await saveChanges(own(), { ...changes, fields: { amount: '9000' } });
+  expect((await ownApplication(own(), { loanId })).changes).toMatchObject({ fields: { amount: '9000' }, step: 2 });
+  expect(await draftsOf(own())).toEqual(drafts);
+  const stranger = lone.contextFor(await newApplicant(lone));
+  await expect(saveChanges(stranger, changes)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await resubmitApplication(own(), { ...asked, loanId, amount: fen(900_000n), requestId: lone.system.newId() });
+  expect((await ownApplication(own(), { loanId })).changes).toBeNull();
+  await expect(saveChanges(own(), changes)).rejects.toMatchObject({ code: 'INVALID_TRANSITION' });
+  await sendBack();
+  await saveChanges(own(), changes);
+  await withdrawApplication(own(), { loanId });
+  expect((await ownApplication(own(), { loanId })).changes).toBeNull();
 });
 
 test('a member keeps five drafts at most', async () => {

@@ -1,3 +1,5 @@
+import { eq } from 'drizzle-orm';
+import { applicationDraft } from '#db/schema/loans.ts';
 import { transaction } from '#db/transaction.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
@@ -15,7 +17,7 @@ import type { Application } from './rules.ts';
 export type Resubmission = Application & Readonly<{ requestId: Uuid; loanId: Uuid; productId: Uuid }>;
 
 /**
- * Hands a returned application in again, changed as the borrower likes. It may keep the version of its product that
+ * Hands a returned application in again, changed as the borrower likes; what was kept of the changes ends here. It may keep the version of its product that
  * it was begun under; another product must be on sale.
  * @throws DomainError as applyForLoan; NOT_FOUND (another's loan), INVALID_TRANSITION when it was not returned
  */
@@ -45,6 +47,7 @@ export function resubmitApplication(
         { verb: 'resubmit-application', details },
         { ...row, grade: null, approvedBy: null, submittedAt: ctx.now() },
       );
+      await tx.delete(applicationDraft).where(eq(applicationDraft.loanId, loan.id));
       return { loanId: loan.id, state };
     }),
   );

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { applicationDraft } from '#db/schema/loans.ts';
 import { transaction } from '#db/transaction.ts';
 import { DomainError } from '#server/primitives/errors.ts';
@@ -13,7 +13,7 @@ export type Draft = Readonly<{
   step: number;
 }>;
 
-/** As many drafts as a member may keep. */
+/** As many drafts of new applications as a member may keep. */
 const MOST_DRAFTS = 5;
 
 /**
@@ -29,7 +29,7 @@ export async function saveDraft(ctx: DomainContext<BorrowerActor>, draft: Draft)
     const own = await tx
       .select({ id: applicationDraft.id })
       .from(applicationDraft)
-      .where(eq(applicationDraft.memberId, memberId))
+      .where(and(eq(applicationDraft.memberId, memberId), isNull(applicationDraft.loanId)))
       .limit(MOST_DRAFTS);
     if (own.length >= MOST_DRAFTS && !own.some(({ id }) => id === draftId)) {
       throw new DomainError('CONFLICT', 'there are drafts enough');

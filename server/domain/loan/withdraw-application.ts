@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { type LoanState, loanDecision } from '#db/schema/loans.ts';
+import { applicationDraft, type LoanState, loanDecision } from '#db/schema/loans.ts';
 import { transaction } from '#db/transaction.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import type { BorrowerActor } from '../actors.ts';
@@ -8,7 +8,8 @@ import { lockOwnLoan } from './borrower.ts';
 import { moveLoan } from './move-loan.ts';
 
 /**
- * Takes an application back, at any stage before the bank is told of it; what was proposed about it falls with it.
+ * Takes an application back, at any stage before the bank is told of it; what was proposed about it, and what
+ * was kept of changes to it, falls with it.
  * Withdrawing again what is withdrawn changes nothing.
  * @throws DomainError NOT_FOUND, INVALID_TRANSITION.
  */
@@ -24,6 +25,7 @@ export async function withdrawApplication(
       .update(loanDecision)
       .set({ state: 'refused', decidedAt: ctx.now() })
       .where(and(eq(loanDecision.loanId, loan.id), eq(loanDecision.state, 'proposed')));
+    await tx.delete(applicationDraft).where(eq(applicationDraft.loanId, loan.id));
     return { loanId: loan.id, state };
   });
 }

@@ -41,6 +41,11 @@ export const ORIGINATION: Readonly<Record<string, Expectation>> = {
     input: ({ loanId }) => ({ draftId: loanId }),
     foreign: notFound('borrower'),
   },
+  'application.saveChanges': {
+    who: BORROWERS,
+    input: ({ loanId }) => ({ loanId, fields: {}, step: 0 }),
+    foreign: notFound('borrower'),
+  },
   'application.mine': { who: BORROWERS, input: theirLoan, foreign: notFound('borrower') },
   'application.handIn': { who: BORROWERS, input: ({ productId }) => ({ ...wish, productId }) },
   'application.handInAgain': {

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { fieldsOfLoan } from '#components/apply/answers.ts';
+import { fieldsOfLoan, restoredFields } from '#components/apply/answers.ts';
+import { DraftNotice } from '#components/apply/draft-notice.tsx';
 import { ApplyWizard } from '#components/apply/wizard.tsx';
 import { PageHead } from '#components/shell/portal-frame.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -22,6 +23,7 @@ export default async function ApplyAgainPage({ params }: Props) {
   const onSale = all.filter(
     ({ borrowerKinds, code }) => borrowerKinds.includes(loan.borrowerKind) && code !== loan.product.code,
   );
+  const { changes } = loan;
   return (
     <>
       <PageHead title={t('againTitle')} note={loan.title} />
@@ -30,11 +32,12 @@ export default async function ApplyAgainPage({ params }: Props) {
           {loan.decisionReason}
         </Notice>
       ) : null}
+      {changes ? <DraftNotice draftId={changes.draftId} savedAt={changes.savedAt} returned /> : null}
       <ApplyWizard
         products={[loan.product, ...onSale]}
         kind={loan.borrowerKind}
         loanId={loanId}
-        start={{ fields: fieldsOfLoan(loan), step: 0 }}
+        start={{ fields: restoredFields(fieldsOfLoan(loan), changes?.fields ?? {}), step: changes?.step ?? 0 }}
       />
     </>
   );
