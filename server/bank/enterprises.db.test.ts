@@ -98,7 +98,8 @@ test('a company that is sent back may register again; one that is refused may no
   expect(carriedBack(await register('ER-4', 'AGAIN'))).toMatchObject({ errorMessage: '平台用户编号已注册' });
   await decide('ER-3', 'BACK', '联系人有误');
   expect(await told(world, 'ER-3', { auditStatus: 'BACK' })).toMatchObject({ errorMessage: '联系人有误' });
-  expect(await user('AGAIN')).toMatchObject({ auditStatus: 'BACK', activeStatus: 'DEACTIVATED' });
+  const sentBack = { auditStatus: 'BACK', activeStatus: 'DEACTIVATED', reviewDescription: '联系人有误' };
+  expect(await user('AGAIN')).toMatchObject(sentBack);
   const otherRole = await register('ER-4', 'AGAIN', { userRole: 'BORROWERS' });
   expect(carriedBack(otherRole)).toMatchObject({ errorMessage: '平台用户编号已注册' });
   await press(await register('ER-4', 'AGAIN'), REGISTRATION);

@@ -1,5 +1,6 @@
-import { and, asc, eq } from 'drizzle-orm';
-import { authorisation, type EnterpriseFields } from '#db/bank/schema/members.ts';
+import { and, asc, desc, eq } from 'drizzle-orm';
+import type { BankExecutor } from '#db/bank/pool.ts';
+import { authorisation, type EnterpriseFields, type member, memberRequest } from '#db/bank/schema/members.ts';
 import { toWireDate } from '#server/primitives/calendar.ts';
 import { fen, minus, plus } from '#server/primitives/money.ts';
 import { type AnswerFields, wireNumber } from '../http/write-json.ts';
@@ -12,7 +13,22 @@ import type { DirectOperation } from './operation.ts';
 const companyOf = (company: EnterpriseFields | null | undefined): AnswerFields =>
   company ? { ...company, idCardNo: company.legalIdCardNo } : {};
 
-/** QUERY_USER_INFORMATION: identity, authorisations and the five balances of a member or a platform account. */
+/** Why the clerk has not passed a company, in his words. */
+async function reviewOf(db: BankExecutor, owner: typeof member.$inferSelect | null): Promise<AnswerFields> {
+  if (!owner || (owner.auditStatus !== 'BACK' && owner.auditStatus !== 'REFUSED')) return {};
+  const [last] = await db
+    .select({ description: memberRequest.description })
+    .from(memberRequest)
+    .where(and(eq(memberRequest.accountId, owner.accountId), eq(memberRequest.kind, 'ENTERPRISE_REGISTER')))
+    .orderBy(desc(memberRequest.createdAt), desc(memberRequest.id))
+    .limit(1);
+  return { reviewDescription: last?.description ?? undefined };
+}
+
+/**
+ * QUERY_USER_INFORMATION: identity, authorisations and the five balances of a member or a platform account. That a
+ * company which was not passed reads `reviewDescription`, the clerk's words, is our own extension.
+ */
 export const queryUser: DirectOperation = {
   channel: 'direct',
   run: async ({ bank, platform, platformNo, request }) => {
@@ -53,6 +69,7 @@ export const queryUser: DirectOperation = {
       idCardNo: owner?.idCardNo ?? undefined,
       name: owner?.realName ?? undefined,
       ...companyOf(owner?.enterprise),
+      ...(await reviewOf(bank.pool.db, owner)),
     };
   },
 };

@@ -102,6 +102,16 @@ test('papers that the clerk sends back say why, and pass when they come again', 
   expect(await enterpriseOf(ctx)).toMatchObject({ state: 'active', audit_reason: null });
 });
 
+test('what the clerk wrote is learned by asking, too', async () => {
+  const ctx = await newLogin();
+  const instructionId = await handIn(ctx, madeUpEnterprise(70_020));
+  harness.notifies.hold(true);
+  await decide(ctx, instructionId, { decision: 'BACK', reason: '执照已过期' });
+  await dispatch(await harness.system(), instructionId);
+  harness.notifies.hold(false);
+  expect(await enterpriseOf(ctx)).toMatchObject({ state: 'refused', audit_reason: '执照已过期' });
+});
+
 test('an enterprise that is refused may try again under another number, or leave the account to a person', async () => {
   const ctx = await newLogin();
   const facts = madeUpEnterprise(70_002);

@@ -87,7 +87,8 @@ function readRegistration(reply: WireRecord): Verdict {
  */
 function readEnterprise(reply: WireRecord, _reqData: WireRecord, accepted: boolean): Verdict {
   if (textOf(reply, 'auditStatus') === 'BACK' && !accepted) return { kind: 'untouched' };
-  return readRegistration(reply);
+  // Our simulator says in its answer why the clerk wants other papers; a bank that does not has told it by notify.
+  return readRegistration({ ...reply, errorMessage: textOf(reply, 'reviewDescription') });
 }
 
 /** Whether a freeze that the bank was to release by itself has been: nothing of it is left, and something was given back. */
