@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Refused } from '#components/errors/refused.tsx';
 import { Amount } from '#components/money/amount.tsx';
+import { fromBeijing, toBeijing } from '#components/time/beijing.ts';
 import { Moment } from '#components/time/day.tsx';
 import type { StaffLoan } from '#components/trpc/outputs.ts';
 import { useTRPC } from '#components/trpc/provider.tsx';
@@ -27,9 +28,6 @@ const STEPS: Readonly<Record<string, readonly Step[]>> = {
 
 export const stepsOf = (loan: Pick<StaffLoan, 'state'>): readonly Step[] => STEPS[loan.state] ?? [];
 
-/** Beijing time, whatever clock the officer's machine keeps. */
-const beijing = (text: string): Date => new Date(`${text}:00+08:00`);
-
 type Draft = Readonly<{ step: Step; reason: string; days: string; opensAt: string }>;
 
 /** Sends the decision with the deadline that the officer has before his eyes. */
@@ -49,7 +47,7 @@ function useDecision(loan: StaffLoan, onDone: () => void) {
   const { loanId } = loan;
   const seen = { loanId, seenDeadlineAt: loan.deadlineAt ?? new Date(0) };
   const decide = ({ step, reason, days, opensAt }: Draft) => {
-    if (step === 'schedule') ways.schedule.mutate({ loanId, opensAt: beijing(opensAt) });
+    if (step === 'schedule') ways.schedule.mutate({ loanId, opensAt: fromBeijing(opensAt) });
     else if (step === 'extend') ways.extend.mutate({ ...seen, reason, days: Number.parseInt(days, 10) });
     else if (step === 'close') ways.close.mutate({ ...seen, reason });
     else ways.cancel.mutate({ loanId, reason });
@@ -101,14 +99,19 @@ function Fields({ draft, set }: { draft: Draft; set: (change: Partial<Draft>) =>
 
 const isComplete = ({ step, reason, days, opensAt }: Draft): boolean =>
   step === 'schedule'
-    ? !Number.isNaN(beijing(opensAt).getTime())
+    ? !Number.isNaN(fromBeijing(opensAt).getTime())
     : reason.trim() !== '' && (step !== 'extend' || /^[1-9]\d*$/.test(days));
 
 /** An officer's decision about one listing: when it opens, how long it runs, whether it ends now. */
 export function ListingDesk({ loan, close }: { loan: StaffLoan; close: () => void }) {
   const t = useTranslations('listingDesk');
   const steps = stepsOf(loan);
-  const [draft, setDraft] = useState<Draft>({ step: steps[0] ?? 'cancel', reason: '', days: '1', opensAt: '' });
+  const [draft, setDraft] = useState<Draft>({
+    step: steps[0] ?? 'cancel',
+    reason: '',
+    days: '1',
+    opensAt: loan.opensAt ? toBeijing(loan.opensAt) : '',
+  });
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
   const { decide, waits, errorOf } = useDecision(loan, close);
   const { step } = draft;
@@ -118,6 +121,11 @@ export function ListingDesk({ loan, close }: { loan: StaffLoan; close: () => voi
         <Fact label={t('raised')}>
           <Amount value={loan.frozen} symbol /> / <Amount value={loan.amount} symbol />
         </Fact>
+        {loan.opensAt ? (
+          <Fact label={t('opening')}>
+            <Moment value={loan.opensAt} />
+          </Fact>
+        ) : null}
         {loan.deadlineAt ? (
           <Fact label={t('deadline')}>
             <Moment value={loan.deadlineAt} />

@@ -1,10 +1,12 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { Refused } from '#components/errors/refused.tsx';
 import { Amount } from '#components/money/amount.tsx';
+import { Moment } from '#components/time/day.tsx';
 import type { BorrowedLoan } from '#components/trpc/outputs.ts';
 import { useTRPC } from '#components/trpc/provider.tsx';
 import { refusalOf } from '#components/trpc/refusal.ts';
@@ -12,13 +14,18 @@ import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { Fact, Facts } from '#components/ui/figure.tsx';
 import { shareOf } from '#server/primitives/rate.ts';
 import { OfferedTerms } from './offered-terms.tsx';
+import { AT_ONCE, readOpening } from './opening.ts';
+import { OpeningField } from './opening-field.tsx';
 
-/** The officer's offer with its terms; accepting it lists the loan. */
+/** The officer's offer with its terms; accepting it lists the loan, at once or at an hour of the borrower's choice. */
 export function AcceptOffer({ loan }: { loan: BorrowedLoan }) {
   const t = useTranslations('offer');
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
+  const { data: status } = useQuery(trpc.platform.status.queryOptions());
+  const [opening, setOpening] = useState(AT_ONCE);
+  const [tried, setTried] = useState(false);
   const accept = useMutation(
     trpc.loan.acceptOffer.mutationOptions({
       onSettled: async () => {
@@ -27,6 +34,11 @@ export function AcceptOffer({ loan }: { loan: BorrowedLoan }) {
       },
     }),
   );
+  function send(): void {
+    setTried(true);
+    const opensAt = status ? readOpening(opening, status.now) : null;
+    if (opensAt !== undefined) accept.mutate({ loanId: loan.loanId, opensAt: opensAt ?? undefined });
+  }
   const missing = refusalOf(accept.error)?.code === 'AUTHORISATION_MISSING';
   return (
     <div className="space-y-3 rounded-md border border-warm/60 bg-warm-wash/50 p-4">
@@ -39,7 +51,14 @@ export function AcceptOffer({ loan }: { loan: BorrowedLoan }) {
         </Fact>
         {loan.decisionReason ? <Fact label={t('words')}>{loan.decisionReason}</Fact> : null}
       </Facts>
-      <Button disabled={accept.isPending} onClick={() => accept.mutate({ loanId: loan.loanId })}>
+      {loan.opensAt ? (
+        <p className="text-sm">
+          {t.rich('opensAtSet', { at: () => (loan.opensAt ? <Moment value={loan.opensAt} /> : null) })}
+        </p>
+      ) : status ? (
+        <OpeningField opening={opening} now={status.now} isWrong={tried} onChange={setOpening} />
+      ) : null}
+      <Button disabled={accept.isPending} onClick={send}>
         {accept.isPending ? t('accepting') : t('accept')}
       </Button>
       <p className="text-xs text-faint">{t('note')}</p>

@@ -1,11 +1,12 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { LoanProgress } from '#components/loan/progress.tsx';
+import { RaisedOf } from '#components/loan/raised-of.tsx';
 import { Term } from '#components/loan/terms.tsx';
 import { Amount } from '#components/money/amount.tsx';
 import { Rate } from '#components/money/rate.tsx';
 import { StateBadge } from '#components/states/state-badge.tsx';
-import { Day } from '#components/time/day.tsx';
+import { Day, Moment } from '#components/time/day.tsx';
 import type { BorrowedLoan } from '#components/trpc/outputs.ts';
 import { Figure } from '#components/ui/figure.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -83,6 +84,12 @@ export function BorrowedLoanCard({ loan, payBelow }: Props) {
       {RAISING.includes(loan.state) ? (
         <LoanProgress amount={loan.amount} reserved={loan.reserved} investorCount={loan.investorCount} />
       ) : null}
+      {loan.state === 'scheduled' && loan.opensAt ? (
+        <p className="text-sm text-soft">
+          {t.rich('opensAt', { at: () => (loan.opensAt ? <Moment value={loan.opensAt} /> : null) })}
+        </p>
+      ) : null}
+      <RaisedOf loan={loan} className="text-sm text-soft" />
       {loan.state === 'overdue' ? <Notice kind="risk">{t('late')}</Notice> : null}
       {OWING.includes(loan.state) ? <NextPayment loan={loan} payBelow={payBelow} /> : null}
     </Panel>

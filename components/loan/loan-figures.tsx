@@ -7,6 +7,7 @@ import { Countdown } from '#components/time/countdown.tsx';
 import { Figure } from '#components/ui/figure.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { LoanProgress } from './progress.tsx';
+import { RaisedOf } from './raised-of.tsx';
 import { Term } from './terms.tsx';
 import { useLoan } from './use-loan.ts';
 
@@ -32,6 +33,7 @@ export function LoanFigures({ loanId }: { loanId: string }) {
         </Figure>
       </dl>
       <LoanProgress className="mt-5" amount={loan.amount} reserved={loan.reserved} investorCount={loan.investorCount} />
+      <RaisedOf loan={loan} className="mt-3 text-sm text-soft" />
       {bidding && loan.deadlineAt ? (
         <p className="mt-3 flex justify-between border-t border-line pt-3 text-sm text-soft">
           <span>{t('closesIn')}</span>

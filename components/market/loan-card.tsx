@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { CoverageBadge } from '#components/loan/coverage.tsx';
 import { LoanProgress } from '#components/loan/progress.tsx';
+import { RaisedOf } from '#components/loan/raised-of.tsx';
 import { Grade, Term } from '#components/loan/terms.tsx';
 import { Amount } from '#components/money/amount.tsx';
 import { Rate } from '#components/money/rate.tsx';
@@ -52,6 +53,7 @@ export function LoanCard({ loan, level, coverage }: Props) {
         </div>
       </dl>
       <LoanProgress className="mt-4" amount={loan.amount} reserved={loan.reserved} investorCount={loan.investorCount} />
+      <RaisedOf loan={loan} className="mt-1 text-xs text-soft" />
       <p className="mt-3 flex justify-between gap-3 border-t border-line pt-3 text-xs text-soft">
         <span className="flex flex-wrap items-center gap-2">
           {kinds(loan.repaymentKind)}

@@ -51,7 +51,9 @@ export const loanRouter = router({
   products: publicProcedure.query(({ ctx }) => productsOnSale(ctx.domain)),
 
   mine: borrowerProcedure.query(({ ctx }) => loansOfBorrower(ctx.domain)),
-  acceptOffer: borrowerProcedure.input(oneLoan).mutation(({ ctx, input }) => acceptOffer(ctx.domain, input)),
+  acceptOffer: borrowerProcedure
+    .input(oneLoan.extend({ opensAt: z.date().optional() }))
+    .mutation(({ ctx, input }) => acceptOffer(ctx.domain, input)),
 
   reviewQueue: staff.query(({ ctx }) => reviewQueue(ctx.domain)),
   startReview: officer.input(oneLoan).mutation(({ ctx, input }) => takeUp(ctx.domain, input)),

@@ -16,6 +16,7 @@ import { checkInvariants } from '../ledger/invariants.ts';
 import { acceptOffer } from '../loan/accept-offer.ts';
 import { extendListing } from '../loan/extend-listing.ts';
 import { openScheduledLoans } from '../loan/open-scheduled-loans.ts';
+import { loanPage } from '../loan/queries.ts';
 import { scheduleListing } from '../loan/schedule-listing.ts';
 import { settleFullLoans } from '../settlement/settle-full-loans.ts';
 import { closeEarly } from './close-early.ts';
@@ -83,6 +84,29 @@ test('an officer sets the hour of the opening; the bank knows the project before
   await failLoan(by, { loanId, reason: '重新安排' });
 });
 
+test('a borrower chooses the hour of the opening within seven days; an officer may change it, and his stands', async () => {
+  const loanId = await offerLoan(harness.wiring, borrower, { amount: yuan(2_000), productCode });
+  const [ctx, by] = [await borrower.context(), await officer()];
+  const inHours = (hours: number) => new Date(ctx.now().getTime() + hours * HOUR_MS);
+  await expect(acceptOffer(ctx, { loanId, opensAt: inHours(7 * 24 + 1) })).rejects.toMatchObject({
+    code: 'INPUT_INVALID',
+    details: { field: 'opensAt', longest: 7 },
+  });
+  const opensAt = inHours(30);
+  expect(await acceptOffer(ctx, { loanId, opensAt })).toMatchObject({ state: 'scheduled' });
+  expect(await rowOf(loanId)).toMatchObject({ opensAt });
+  const sooner = inHours(2);
+  await scheduleListing(by, { loanId, opensAt: sooner });
+  expect(await rowOf(loanId)).toMatchObject({ state: 'scheduled', opensAt: sooner });
+  await failLoan(by, { loanId, reason: '借款人撤回' });
+
+  const other = await offerLoan(harness.wiring, borrower, { amount: yuan(2_000), productCode });
+  await scheduleListing(by, { loanId: other, opensAt: sooner });
+  await acceptOffer(ctx, { loanId: other, opensAt });
+  expect(await rowOf(other)).toMatchObject({ state: 'scheduled', opensAt: sooner });
+  await failLoan(by, { loanId: other, reason: '借款人撤回' });
+});
+
 test('a listing is extended within the product’s longest one', async () => {
   const loanId = await list();
   const before = await seen(loanId);
@@ -116,6 +140,8 @@ test('closed early with enough raised, the loan becomes what was raised and is l
   await bid(loanId, 1_700);
   expect(await closeEarly(await officer(), await seen(loanId))).toEqual({ state: 'full' });
   expect(await rowOf(loanId)).toMatchObject({ amount: yuan(1_700), listedAmount: yuan(2_000), frozen: yuan(1_700) });
+  const { db } = harness.wiring.pool;
+  expect(await loanPage({ db }, loanId)).toMatchObject({ amount: yuan(1_700), listedAmount: yuan(2_000) });
   await settleFullLoans(await harness.system());
   await eventually('the bank knows that it is being repaid', async () => {
     await work();

@@ -30,6 +30,8 @@ const listed = {
   state: loan.state,
   grade: loan.grade,
   amount: loan.amount,
+  /** What was listed, where the loan is what was raised of it. */
+  listedAmount: loan.listedAmount,
   reserved: loan.reserved,
   frozen: loan.frozen,
   remaining: sql`${loan.amount} - ${loan.reserved}`.mapWith((value: string): Money => fen(BigInt(value))),
