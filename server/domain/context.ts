@@ -6,6 +6,7 @@ import type { Actor } from './actors.ts';
 import type { Adopt, Conclude, TakeBack } from './custody/conclude.ts';
 import type { CustodyGateway } from './custody/gateway.ts';
 import type { SimulatorControl } from './custody/simulator.ts';
+import type { Failpoint } from './failpoints.ts';
 import type { Sources } from './score/sources.ts';
 import type { Vault } from './vault.ts';
 
@@ -31,5 +32,5 @@ export type DomainContext<Who extends Actor = Actor> = Readonly<{
   /** This context with the business clock read anew: for work that outlasts a moment. */
   renewed: () => Promise<DomainContext<Who>>;
   /** Ends the process at a named place when a kill test asks for it; does nothing otherwise. */
-  failpoint: (name: string) => void;
+  failpoint: (name: Failpoint) => void;
 }>;

@@ -1,31 +1,33 @@
 import type { InstructionKind } from '#db/schema/custody.ts';
 
-/** Where the outbox stops for one instruction: before and after the bank's answer, before and after its conclusion. */
-const stages = <Kind extends InstructionKind>(kind: Kind) =>
-  [`${kind}.sent`, `${kind}.answered`, `${kind}.concluding`, `${kind}.concluded`] as const;
+/**
+ * Where the outbox stops for one instruction: before and after the bank's answer, after an answer to its question,
+ * before and after its conclusion.
+ */
+export type Stage = 'sent' | 'answered' | 'asked' | 'concluding' | 'concluded';
+
+/** Where the verbs and rules themselves stop, around each of their commits. */
+type OfVerbs =
+  | 'loan.registering'
+  | 'bid.reserving'
+  | 'bid.reserved'
+  | 'bid.dispatched'
+  | 'bid.releasing'
+  | 'loan.failing'
+  | 'settlement.planning'
+  | 'settlement.planned'
+  | 'settlement.dispatched'
+  | 'collection.beginning'
+  | 'collection.begun'
+  | 'collection.dispatched'
+  | 'recharge.reversing'
+  | 'receivable.freezing'
+  | 'receivable.asked'
+  | 'notify.taken'
+  | 'travel:moved';
 
 /**
- * Every place at which a process can be made to end (`FAILPOINT=name`), by journey and in its order: around each
- * commit and each call of the bank. After a restart the journey must come to the same end as without.
+ * Every place at which a process can be made to end (`FAILPOINT=name`): around each commit and each call of the bank.
+ * After a restart the journey must come to the same end as without. The kill tests have a row for each.
  */
-export const FAILPOINTS = {
-  listing: ['loan.registering', ...stages('register-project')],
-  bid: ['bid.reserving', 'bid.reserved', ...stages('freeze-bid'), 'bid.dispatched'],
-  release: ['bid.releasing', 'loan.failing', ...stages('release-bid')],
-  settlement: [
-    'settlement.planning',
-    'settlement.planned',
-    ...stages('settle-chunk'),
-    'settlement.dispatched',
-    ...stages('advance-project'),
-  ],
-  repayment: [
-    'collection.beginning',
-    'collection.begun',
-    ...stages('freeze-collection'),
-    ...stages('distribute'),
-    'collection.dispatched',
-  ],
-} as const;
-
-export type Failpoint = (typeof FAILPOINTS)[keyof typeof FAILPOINTS][number];
+export type Failpoint = OfVerbs | `${InstructionKind}.${Stage}` | `day-end:${string}:${'begun' | 'worked'}`;

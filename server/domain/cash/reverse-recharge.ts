@@ -132,6 +132,7 @@ async function writeDown(
     objectId: accountId,
     details: { instructionId: recharge.id, amount: toDecimalText(amount), fromReserve: toDecimalText(made) },
   });
+  ctx.failpoint('recharge.reversing');
 }
 
 /**

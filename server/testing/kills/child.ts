@@ -1,12 +1,16 @@
 import { once } from 'node:events';
 import { pino } from 'pino';
 import { DomainError } from '#server/primitives/errors.ts';
-import { mintAdmin, mintBorrower, mintInvestor } from '../../domain/actors.ts';
+import { mintAdmin, mintBorrower, mintInvestor, mintSystem } from '../../domain/actors.ts';
 import { cancelBid } from '../../domain/bidding/cancel-bid.ts';
 import { failLoan } from '../../domain/bidding/fail-loan.ts';
 import { placeBid } from '../../domain/bidding/place-bid.ts';
+import { placeBidByPassword } from '../../domain/bidding/place-bid-by-password.ts';
 import { acceptOffer } from '../../domain/loan/accept-offer.ts';
+import { compensateLoan } from '../../domain/repayment/compensate-late.ts';
 import { payInstalment } from '../../domain/repayment/pay-instalment.ts';
+import { payOff } from '../../domain/repayment/pay-off.ts';
+import { prepay } from '../../domain/repayment/prepay.ts';
 import { settleLoan } from '../../domain/settlement/settle-loan.ts';
 import { startWorker, type Worker } from '../../jobs/main.ts';
 import { openWiring } from '../../wiring.ts';
@@ -52,8 +56,16 @@ async function carryOut(order: Order): Promise<object | undefined> {
       return void (await failLoan(await officer(), { loanId: order.loanId, reason: 'the borrower has asked for it' }));
     case 'settle-loan':
       return void (await settleLoan(await officer(), { loanId: order.loanId }));
+    case 'bid-by-password':
+      return placeBidByPassword(await wiring.contextFor(mintInvestor(order.who)), order);
     case 'pay-instalment':
       return payInstalment(await wiring.contextFor(mintBorrower(order.who)), order);
+    case 'pay-off':
+      return payOff(await wiring.contextFor(mintBorrower(order.who)), order);
+    case 'prepay':
+      return prepay(await wiring.contextFor(mintBorrower(order.who)), order);
+    case 'compensate':
+      return compensateLoan(await wiring.contextFor(mintSystem()), order.loanId);
     case 'take-notifies':
       notifies ??= await startNotifyReceiver(() => wiring);
       return { url: notifies.url };

@@ -24,7 +24,7 @@ export const projectAtBank = async (world: World, loanId: Uuid) =>
   (await world.control('GET', `projects/${await projectNoOf(world, loanId)}`)) as Record<string, unknown>;
 
 const listed = (world: World, loanId: Uuid, order: Order): Scene => ({
-  loanId,
+  objectId: loanId,
   order,
   instructions: { 'register-project': 1 },
   isOver: async () => (await loanOf(world, loanId)).state === 'open',

@@ -1,5 +1,7 @@
+import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import type { Money } from '#server/primitives/money.ts';
+import type { Part } from '../../domain/repayment/prepayment-quote.ts';
 
 /** A member with an account at the bank, as a session would name him. */
 export type Ids = Readonly<{ memberId: Uuid; personId: Uuid; accountId: Uuid }>;
@@ -11,7 +13,11 @@ export type Order =
   | Readonly<{ do: 'cancel-bid'; who: Ids; requestId: Uuid; loanId: Uuid; bidId: Uuid }>
   | Readonly<{ do: 'fail-loan'; loanId: Uuid }>
   | Readonly<{ do: 'settle-loan'; loanId: Uuid }>
-  | Readonly<{ do: 'pay-instalment'; who: Ids; requestId: Uuid; loanId: Uuid }>
+  | Readonly<{ do: 'bid-by-password'; who: Ids; requestId: Uuid; loanId: Uuid; amount: Money; returnUrl: string }>
+  | Readonly<{ do: 'pay-instalment'; who: Ids; requestId: Uuid; loanId: Uuid; amount?: Money }>
+  | Readonly<{ do: 'pay-off'; who: Ids; requestId: Uuid; loanId: Uuid; on: PlainDate; total: Money }>
+  | Readonly<{ do: 'prepay'; who: Ids; requestId: Uuid; loanId: Uuid; on: PlainDate; total: Money } & Part>
+  | Readonly<{ do: 'compensate'; loanId: Uuid }>
   /** Answers at once with the address at which the bank's notifies are taken from now on. */
   | Readonly<{ do: 'take-notifies' }>
   /** Answers at once; the worker's rounds go on until it is told to rest. */

@@ -1,11 +1,14 @@
 import { expect } from 'vitest';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { cancelBid } from '../../domain/bidding/cancel-bid.ts';
+import { runOutbox } from '../../domain/custody/run-outbox.ts';
+import type { Failpoint } from '../../domain/failpoints.ts';
+import { eventually } from '../condition.ts';
 import { bidBy, bidsOf, openLoan } from './bidding.ts';
 import { loanOf, projectAtBank } from './listing.ts';
 import type { Order } from './orders.ts';
 import { type Prepare, type Scene, WORK } from './scene.ts';
-import { freezesAtBank } from './soundness.ts';
+import { freezesAtBank, projectNoOf } from './soundness.ts';
 import { idsOf, leaveAt, type World } from './world.ts';
 
 async function expectNothingHeld(world: World, loanId: Uuid): Promise<void> {
@@ -14,7 +17,7 @@ async function expectNothingHeld(world: World, loanId: Uuid): Promise<void> {
 }
 
 const takenBack = (world: World, loanId: Uuid, bidId: Uuid, order: Order): Scene => ({
-  loanId,
+  objectId: loanId,
   order,
   instructions: { 'register-project': 1, 'freeze-bid': 1, 'release-bid': 1 },
   isOver: async () => (await bidsOf(world, loanId))[0]?.state === 'released',
@@ -26,7 +29,7 @@ const takenBack = (world: World, loanId: Uuid, bidId: Uuid, order: Order): Scene
   },
 });
 
-async function cancelAfter(world: World, failpoint: string | undefined, order?: typeof WORK): Promise<Scene> {
+async function cancelAfter(world: World, failpoint: Failpoint | undefined, order?: typeof WORK): Promise<Scene> {
   const loanId = await openLoan(world);
   const bidId = await bidBy(world.anna, loanId, 400);
   const ctx = await world.anna.context();
@@ -43,7 +46,7 @@ export const releasedUnheard: Prepare = (world) => cancelAfter(world, 'release-b
 export const releasedUnheardAskedAgain: Prepare = (world) => cancelAfter(world, 'release-bid.answered');
 
 const miscarried = (world: World, loanId: Uuid, order: Order): Scene => ({
-  loanId,
+  objectId: loanId,
   order,
   instructions: { 'register-project': 1, 'freeze-bid': 2, 'release-bid': 2, 'advance-project': 1 },
   isOver: async () => {
@@ -71,6 +74,41 @@ async function withTwoBids(world: World): Promise<Uuid> {
 export const givenUp: Prepare = async (world) => {
   const loanId = await withTwoBids(world);
   return miscarried(world, loanId, { do: 'fail-loan', loanId });
+};
+
+/** The bank gives the project of a loan up by itself. */
+const giveUpAtBank = async (world: World, loanId: Uuid) =>
+  world.control('POST', `projects/${await projectNoOf(world, loanId)}/miscarry`);
+
+const givenUpByBank = (world: World, loanId: Uuid, order: Order): Scene => ({
+  ...miscarried(world, loanId, order),
+  instructions: { 'register-project': 1, 'freeze-bid': 2, 'bank-miscarriage': 1, 'find-release': 2 },
+});
+
+/** A loan with two bids of which this process will hear that the bank has given it up. */
+export const bankWillGiveUp: Prepare = async (world) => {
+  const loanId = await withTwoBids(world);
+  const trigger = () => giveUpAtBank(world, loanId);
+  return { ...givenUpByBank(world, loanId, { do: 'take-notifies' }), trigger };
+};
+
+/** A loan that the bank has given up and said so; how its freezes ended has not been asked. */
+export const bankGaveUp: Prepare = async (world) => {
+  const loanId = await withTwoBids(world);
+  await world.notifyAt(world.notifies.url);
+  world.notifies.hold(false);
+  await giveUpAtBank(world, loanId);
+  await eventually('the bank’s word is taken', async () => (await loanOf(world, loanId)).projectStatus === 'MISCARRY');
+  world.notifies.hold(true);
+  return givenUpByBank(world, loanId, WORK);
+};
+
+/** The same, when the bank has been asked about a freeze and its answer was lost. */
+export const bankGaveUpUnheard: Prepare = async (world) => {
+  const scene = await bankGaveUp(world);
+  await leaveAt(await world.system(), 'find-release.answered', (ctx) => runOutbox(ctx, 1));
+  await world.leasesRunOut(scene.objectId);
+  return scene;
 };
 
 /** A loan with two bids whose deadline has passed. */

@@ -9,8 +9,10 @@ import { minus, plus, sum } from '#server/primitives/money.ts';
 import { runOutbox } from '../../domain/custody/run-outbox.ts';
 import { conclude } from '../../domain/custody/write-outcome.ts';
 import { runDueSteps } from '../../domain/day-end/run-due-steps.ts';
+import type { Failpoint } from '../../domain/failpoints.ts';
 import { fallDue } from '../../domain/repayment/fall-due.ts';
 import { payInstalment } from '../../domain/repayment/pay-instalment.ts';
+import { resumeDistributions } from '../../domain/repayment/resume-distributions.ts';
 import { settleFullLoans } from '../../domain/settlement/settle-full-loans.ts';
 import { eventually } from '../condition.ts';
 import { moveClocks } from '../time.ts';
@@ -31,7 +33,8 @@ function loanIn(world: World): { loanId: Uuid; last: number } {
   return found;
 }
 
-async function settle(world: World, loanId: Uuid): Promise<void> {
+/** Settles a full loan by rule. */
+export async function settle(world: World, loanId: Uuid): Promise<void> {
   const ctx = await world.system();
   await settleFullLoans(ctx);
   await eventually('the loan is being repaid', async () => {
@@ -48,7 +51,7 @@ async function settle(world: World, loanId: Uuid): Promise<void> {
  */
 export async function startRepayments(program: string, today: number, daily: number): Promise<World> {
   const world = await startWorld(program);
-  const loanId = await fullLoan(world, today + daily);
+  const loanId = await fullLoan(world, { term: today + daily });
   await settle(world, loanId);
   const dueOn = addDays((await world.system()).businessDate, 1);
   for (let number = 1; number <= today + daily; number += 1) {
@@ -125,7 +128,7 @@ async function expectPaidOnce(world: World, { owed, order, failures }: Ended, an
 function paidFor(world: World, since: Uuid, ended: Ended): Scene {
   const { owed, order, failures } = ended;
   return {
-    loanId: owed.loanId,
+    objectId: owed.loanId,
     order,
     since,
     instructions: {
@@ -140,7 +143,7 @@ function paidFor(world: World, since: Uuid, ended: Ended): Scene {
   };
 }
 
-async function payAfter(world: World, failpoint: string | undefined, failures = 0): Promise<Scene> {
+async function payAfter(world: World, failpoint: Failpoint | undefined, failures = 0): Promise<Scene> {
   const owed = await nextInstalment(world);
   const ctx = await world.borrower.context();
   const since = ctx.newId();
@@ -181,7 +184,7 @@ async function click(world: World): Promise<void> {
 export const hopelessPayment: Prepare = async (world) => {
   const owed = await nextInstalment(world);
   const scene = await payAfter(world, 'freeze-collection.concluded', 1);
-  await refuseDistribution(world, scene.loanId);
+  await refuseDistribution(world, scene.objectId);
   return {
     ...scene,
     isOver: async () => {
@@ -189,6 +192,14 @@ export const hopelessPayment: Prepare = async (world) => {
       return scene.isOver();
     },
   };
+};
+
+/** The same, when the bank has given the borrower his money back, unheard. */
+export const givenBackUnheard: Prepare = async (world) => {
+  const scene = await hopelessPayment(world);
+  await leaveAt(await world.system(), 'release-collection.answered', resumeDistributions);
+  await world.leasesRunOut(scene.objectId);
+  return scene;
 };
 
 /** The first minutes of a day on which an instalment falls due: the worker's day end will collect it. */

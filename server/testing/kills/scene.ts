@@ -2,13 +2,16 @@ import type { Uuid } from '#server/primitives/ids.ts';
 import type { Answer, Order } from './orders.ts';
 import type { World } from './world.ts';
 
-/** A loan just before the process comes in that is to die over it. */
+/** A loan just before the process comes in that is to die over it; or a member's account. */
 export type Scene = Readonly<{
-  loanId: Uuid;
+  /** The loan's id or the account's. */
+  objectId: Uuid;
   /** What the process is asked, and its successor again, word for word, as a client does who had no answer. */
   order: Order;
   /** What somebody else does as soon as the process that is to die is up. */
   trigger?: () => Promise<unknown>;
+  /** What the client goes on with when the successor has answered. @param answer what it said */
+  followUp?: (answer: Answer | undefined) => Promise<unknown>;
   /** Whether the journey has come to its end. */
   isOver: () => Promise<boolean>;
   /** What must then hold, beside what always must. @param answer what the successor said */

@@ -4,11 +4,13 @@ import { settlementChunk } from '#db/schema/loans.ts';
 import { claim, instalment } from '#db/schema/repayments.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { sum } from '#server/primitives/money.ts';
+import { ratePpm } from '#server/primitives/rate.ts';
 import { runOutbox } from '../../domain/custody/run-outbox.ts';
 import { settleLoan } from '../../domain/settlement/settle-loan.ts';
 import { eventually } from '../condition.ts';
 import { yuan } from '../customers.ts';
-import { bidBy, bidsOf, openLoan } from './bidding.ts';
+import { sellProduct } from '../products.ts';
+import { bidBy, bidsOf, type LoanTerms, openLoan } from './bidding.ts';
 import { loanOf, projectAtBank } from './listing.ts';
 import type { Order } from './orders.ts';
 import { type Prepare, type Scene, WORK } from './scene.ts';
@@ -16,14 +18,15 @@ import { freezesAtBank, saidOf } from './soundness.ts';
 import { leaveAt, type World } from './world.ts';
 
 /** A loan of ¥1,000 that two bids have filled. */
-export async function fullLoan(world: World, term?: number): Promise<Uuid> {
-  const loanId = await openLoan(world, term);
+export async function fullLoan(world: World, terms?: LoanTerms): Promise<Uuid> {
+  const loanId = await openLoan(world, terms);
   await bidBy(world.anna, loanId, 700);
   await bidBy(world.bert, loanId, 300);
   return loanId;
 }
 
-type Delivered = { notifies: { id: string; state: string }[] };
+/** What the bank says of its notifies. */
+export type Delivered = { notifies: { id: string; state: string }[] };
 
 /** Whether the bank has at last been told SUCCESS for the notify of a loan's trade. */
 async function notifyIsTaken(world: World, loanId: Uuid): Promise<boolean> {
@@ -47,7 +50,7 @@ async function expectSettledOnce(world: World, loanId: Uuid): Promise<void> {
 }
 
 const settled = (world: World, loanId: Uuid, order: Order): Scene => ({
-  loanId,
+  objectId: loanId,
   order,
   instructions: { 'register-project': 1, 'freeze-bid': 2, 'settle-chunk': 1, 'advance-project': 1 },
   isOver: async () => {
@@ -72,6 +75,31 @@ export const fullForOfficer: Prepare = async (world) => {
 /** A full loan that the worker will settle by rule. */
 export const fullByRule: Prepare = async (world) => settled(world, await fullLoan(world), WORK);
 
+const shared = new WeakMap<World, string>();
+
+/** The code of a product that gives the risk reserve one in a hundred, on sale in a world. */
+async function sharingProduct(world: World): Promise<string> {
+  const code = shared.get(world) ?? `test-${await sellProduct(world, { reservePpm: ratePpm(10_000) })}`;
+  shared.set(world, code);
+  return code;
+}
+
+const withShare = (scene: Scene): Scene => ({
+  ...scene,
+  instructions: { ...scene.instructions, 'fund-reserve': 1 },
+});
+
+/** A full loan that the worker will settle by rule, after which the risk reserve gets its share. */
+export const sharingByRule: Prepare = async (world) =>
+  withShare(settled(world, await fullLoan(world, { productCode: await sharingProduct(world) }), WORK));
+
+/** A settled loan whose share the bank has moved to the risk reserve, unheard. */
+export const sharedUnheard: Prepare = async (world) => {
+  const loanId = await fullLoan(world, { productCode: await sharingProduct(world) });
+  await leftUnheard(world, loanId, 'fund-reserve');
+  return withShare(settled(world, loanId, WORK));
+};
+
 /** A full loan of which this process will hear from the bank: it takes the notifies when an officer settles it. */
 export const heardOf: Prepare = async (world) => {
   const loanId = await fullLoan(world);
@@ -83,18 +111,23 @@ export const heardOf: Prepare = async (world) => {
   };
 };
 
-/** A settled loan whose project the bank has moved on, unheard. */
-export const movedOnUnheard: Prepare = async (world) => {
-  const loanId = await fullLoan(world);
+/** Settles a loan up to where the bank has done what follows the trade, and its answer is lost. */
+async function leftUnheard(world: World, loanId: Uuid, kind: 'advance-project' | 'fund-reserve'): Promise<void> {
   await settleLoan(await world.staff(['loan-officer']), { loanId });
-  await leaveAt(await world.system(), 'advance-project.answered', (ctx) =>
-    eventually('the bank is told that the project goes on', async () => {
+  await leaveAt(await world.system(), `${kind}.answered`, (ctx) =>
+    eventually('the bank is told what follows the trade', async () => {
       await world.pausesEnd(loanId);
       await runOutbox(ctx, 20);
-      return (await saidOf(world, loanId, 'advance-project'))[0]?.attempts;
+      return (await saidOf(world, loanId, kind))[0]?.attempts;
     }),
   );
   await world.leasesRunOut(loanId);
+}
+
+/** A settled loan whose project the bank has moved on, unheard. */
+export const movedOnUnheard: Prepare = async (world) => {
+  const loanId = await fullLoan(world);
+  await leftUnheard(world, loanId, 'advance-project');
   return settled(world, loanId, WORK);
 };
 

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, or } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { instruction } from '#db/schema/custody.ts';
 import { loan } from '#db/schema/loans.ts';
@@ -12,12 +12,17 @@ import type { World } from './world.ts';
 type Freeze = { requestNo: string; amount: string; used: string; cancelled: string };
 type Said = typeof instruction.$inferSelect;
 
-/** What has been said to the bank about a loan, of one kind when it is given. */
-export const saidOf = (world: World, loanId: Uuid, kind?: Said['kind']): Promise<Said[]> =>
+/** What has been said to the bank about a loan or an account, of one kind when it is given. */
+export const saidOf = (world: World, objectId: Uuid, kind?: Said['kind']): Promise<Said[]> =>
   world.wiring.pool.db
     .select()
     .from(instruction)
-    .where(and(eq(instruction.loanId, loanId), kind && eq(instruction.kind, kind)))
+    .where(
+      and(
+        or(eq(instruction.loanId, objectId), eq(instruction.accountId, objectId)),
+        kind && eq(instruction.kind, kind),
+      ),
+    )
     .orderBy(asc(instruction.id));
 
 /** The project's number at the bank. */
@@ -33,25 +38,38 @@ export async function freezesAtBank(world: World, loanId: Uuid): Promise<Map<str
   return new Map(freezes.map((freeze) => [freeze.requestNo, freeze]));
 }
 
-/** How many lines of the journal mirror each instruction of a loan. */
-async function mirrored(world: World, loanId: Uuid): Promise<Map<Uuid, { lines: number; total: bigint }>> {
-  const rows = await world.wiring.pool.sql`select instruction_id, count(*)::int as lines, sum(amount)::text as total,
-      count(distinct line_number)::int as numbers
-    from journal where loan_id = ${loanId} group by instruction_id`;
+type Mirrored = ReadonlyMap<Uuid, Readonly<{ lines: number; total: bigint }>>;
+
+/** How many lines of the journal mirror each instruction of a loan or an account. */
+async function mirrored(world: World, objectId: Uuid): Promise<Mirrored> {
+  const rows = await world.wiring.pool.sql`select j.instruction_id, count(*)::int as lines,
+      sum(j.amount)::text as total, count(distinct j.line_number)::int as numbers
+    from journal j join instruction i on i.id = j.instruction_id
+    where i.loan_id = ${objectId} or i.account_id = ${objectId} group by j.instruction_id`;
   expect(rows.filter(({ lines, numbers }) => lines !== numbers)).toEqual([]);
   return new Map(rows.map((row) => [row.instruction_id, { lines: row.lines, total: BigInt(row.total) }]));
 }
 
-/** The bank has a trade for each of ours, done, with the lines that the journal has; a freeze for each of ours. */
-async function expectOneEffectEach(world: World, { loanId }: Scene, rows: readonly Said[], fresh: readonly Said[]) {
-  const [journal, freezes] = [await mirrored(world, loanId), await freezesAtBank(world, loanId)];
-  const ofKind = (...kinds: Said['kind'][]) =>
-    rows.filter(({ kind, state }) => state === 'succeeded' && kinds.includes(kind));
-  const frozen = ofKind('freeze-bid', 'freeze-collection');
+const done = (rows: readonly Said[], ...kinds: Said['kind'][]): Said[] =>
+  rows.filter(({ kind, state }) => state === 'succeeded' && kinds.includes(kind));
+
+/** The bank has a freeze for each of ours for a loan, and has given back as much of them as we have heard. */
+async function expectFreezesOnce(world: World, loanId: Uuid, rows: readonly Said[], journal: Mirrored): Promise<void> {
+  const freezes = await freezesAtBank(world, loanId);
+  const frozen = done(rows, 'freeze-bid', 'freeze-collection');
   expect([...freezes.keys()].sort()).toEqual(frozen.map(({ requestNo }) => requestNo).sort());
   for (const { id, requestNo } of frozen)
     expect(journal.get(id)).toEqual({ lines: 1, total: fromDecimalText(freezes.get(requestNo)?.amount ?? '0.00') });
-  for (const { id, requestNo } of ofKind('settle-chunk', 'distribute').filter((row) => fresh.includes(row))) {
+  const releases = done(rows, 'release-bid', 'find-release', 'release-collection');
+  const released = releases.map(({ id }) => journal.get(id)?.total ?? 0n);
+  const cancelled = [...freezes.values()].map((freeze) => fromDecimalText(freeze.cancelled));
+  expect(cancelled.reduce((sum, amount) => sum + amount, 0n)).toBe(released.reduce((sum, amount) => sum + amount, 0n));
+}
+
+/** The bank has a trade for each of ours, done, with the lines that the journal has. */
+async function expectTradesOnce(world: World, fresh: readonly Said[], journal: Mirrored): Promise<void> {
+  const trades = done(fresh, 'settle-chunk', 'distribute', 'fund-reserve', 'deduct-receivable', 'return-to-reserve');
+  for (const { id, requestNo } of trades) {
     const trade = (await world.control('GET', `trades/${requestNo}`)) as {
       status: string;
       lines: { amount: string }[];
@@ -63,12 +81,9 @@ async function expectOneEffectEach(world: World, { loanId }: Scene, rows: readon
       journal.get(id)?.total,
     ]);
   }
-  const released = ofKind('release-bid', 'release-collection').map(({ id }) => journal.get(id)?.total ?? 0n);
-  const cancelled = [...freezes.values()].map((freeze) => fromDecimalText(freeze.cancelled));
-  expect(cancelled.reduce((sum, amount) => sum + amount, 0n)).toBe(released.reduce((sum, amount) => sum + amount, 0n));
 }
 
-/** Nothing of the loan is left to say, and the bank has done just as much of each kind as its journey takes. */
+/** Nothing is left to say, and the bank has done just as much of each kind as its journey takes. */
 function expectNoneTwice(scene: Scene, rows: readonly Said[]): void {
   const countsOf = (wanted: readonly Said[]): Record<string, number> => {
     const counts: Record<string, number> = {};
@@ -91,10 +106,12 @@ async function expectAllTheMoney(world: World): Promise<void> {
 
 /** What must hold after every death: one effect for each instruction, and books that hold together. */
 export async function expectSound(world: World, scene: Scene): Promise<void> {
-  const rows = await saidOf(world, scene.loanId);
+  const rows = await saidOf(world, scene.objectId);
   const fresh = rows.filter(({ id }) => id > (scene.since ?? ''));
   expectNoneTwice(scene, fresh);
-  await expectOneEffectEach(world, scene, rows, fresh);
+  const journal = await mirrored(world, scene.objectId);
+  if (await projectNoOf(world, scene.objectId)) await expectFreezesOnce(world, scene.objectId, rows, journal);
+  await expectTradesOnce(world, fresh, journal);
   const { checks } = await checkInvariants(world.wiring.pool);
   expect(checks.filter(({ ok }) => !ok)).toEqual([]);
 }

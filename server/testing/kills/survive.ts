@@ -10,18 +10,18 @@ import type { World } from './world.ts';
 const DEADLINE_MS = 30_000;
 const LOOK_EVERY_MS = 40;
 
-async function countLive(world: World, loanId: Uuid): Promise<number> {
+async function countLive(world: World, objectId: Uuid): Promise<number> {
   const [row] = await world.wiring.pool.sql`select count(*)::int as live from instruction
-    where loan_id = ${loanId} and state in ('created', 'sent', 'unknown', 'accepted')`;
+    where (loan_id = ${objectId} or account_id = ${objectId}) and state in ('created', 'sent', 'unknown', 'accepted')`;
   return row?.live;
 }
 
-/** Waits while nothing of the loan rests longer than it must. Looks seldom: others need the processors. */
-async function soon(world: World, loanId: Uuid, what: string, look: () => Promise<boolean> | boolean): Promise<void> {
+/** Waits while nothing of the loan or account rests longer than it must. Looks seldom: others need the processors. */
+async function soon(world: World, objectId: Uuid, what: string, look: () => Promise<boolean> | boolean): Promise<void> {
   const until = performance.now() + DEADLINE_MS;
   while (!(await look())) {
     if (performance.now() > until) throw new Error(`not within ${DEADLINE_MS} ms: ${what}`);
-    await world.pausesEnd(loanId);
+    await world.pausesEnd(objectId);
     await delay(LOOK_EVERY_MS);
   }
 }
@@ -42,7 +42,7 @@ async function die(world: World, failpoint: string, scene: Scene): Promise<void>
     if (said && scene.order.do !== 'work' && scene.order.do !== 'take-notifies')
       throw new Error(`it was to die at ${failpoint}, and said ${JSON.stringify(said)}`);
     await scene.trigger?.();
-    await soon(world, scene.loanId, `the process dies at ${failpoint} ${doomed.complaints()}`, doomed.hasEnded);
+    await soon(world, scene.objectId, `the process dies at ${failpoint} ${doomed.complaints()}`, doomed.hasEnded);
     expect(await doomed.ending).toBe('SIGKILL');
   } finally {
     doomed.kill();
@@ -53,12 +53,13 @@ async function die(world: World, failpoint: string, scene: Scene): Promise<void>
 /** The same role anew, asked the same; then a worker, until the journey is over. */
 async function goOn(world: World, next: Process, scene: Scene): Promise<Answer | undefined> {
   const answer = await ask(world, next, scene);
+  await scene.followUp?.(answer);
   if (scene.order.do !== 'work') await next.ask(WORK);
   await soon(
     world,
-    scene.loanId,
+    scene.objectId,
     'the journey comes to its end',
-    async () => (await countLive(world, scene.loanId)) === 0 && (await scene.isOver()),
+    async () => (await countLive(world, scene.objectId)) === 0 && (await scene.isOver()),
   );
   await next.ask({ do: 'rest' });
   return answer;
@@ -73,7 +74,7 @@ export async function survive(world: World, failpoints: readonly string[], prepa
   const scene = await prepare(world);
   for (const failpoint of failpoints) {
     await die(world, failpoint, scene);
-    await world.leasesRunOut(scene.loanId);
+    await world.leasesRunOut(scene.objectId);
   }
   const next = await world.standing();
   try {

@@ -4,6 +4,7 @@ import type { Uuid } from '#server/primitives/ids.ts';
 import { fen, type Money } from '#server/primitives/money.ts';
 import type { Actor } from '../../domain/actors.ts';
 import type { DomainContext } from '../../domain/context.ts';
+import type { Failpoint } from '../../domain/failpoints.ts';
 import { type Borrower, type Investor, openBorrower, openInvestor, yuan } from '../customers.ts';
 import { type Harness, PLATFORM_NO, startHarness } from '../harness.ts';
 import { moveClocks } from '../time.ts';
@@ -22,10 +23,10 @@ export type World = Harness &
     standing: () => Promise<Process>;
     /** Tells the bank where its notifies go from now on. */
     notifyAt: (url: string) => Promise<void>;
-    /** What a dead process held of a loan, or of the day end, is thought free: its leases have run out. */
-    leasesRunOut: (loanId: Uuid) => Promise<void>;
-    /** What nobody holds of a loan need not rest any longer. */
-    pausesEnd: (loanId: Uuid) => Promise<void>;
+    /** What a dead process held of a loan or account, or of the day end, is thought free: its leases have run out. */
+    leasesRunOut: (objectId: Uuid) => Promise<void>;
+    /** What nobody holds of a loan or account need not rest any longer. */
+    pausesEnd: (objectId: Uuid) => Promise<void>;
   }>;
 
 export const idsOf = ({ memberId, personId, accountId }: Investor | Borrower): Ids => ({
@@ -70,13 +71,13 @@ export async function startWorld(program: string): Promise<World> {
       });
       await harness.control('POST', 'platforms', { platformNo: PLATFORM_NO, keySerial: '1', publicKeyPem, notifyUrl });
     },
-    leasesRunOut: async (loanId) => {
-      await sql`update instruction set lease_until = null where loan_id = ${loanId}`;
+    leasesRunOut: async (id) => {
+      await sql`update instruction set lease_until = null where loan_id = ${id} or account_id = ${id}`;
       await sql`update day_run set lease_until = null where lease_until is not null`;
     },
-    pausesEnd: async (loanId) => {
+    pausesEnd: async (id) => {
       await sql`update instruction set next_attempt_at = now() - interval '1 second'
-        where loan_id = ${loanId} and state in ('created', 'sent', 'unknown', 'accepted') and next_attempt_at > now()
+        where (loan_id = ${id} or account_id = ${id}) and state in ('created', 'sent', 'unknown', 'accepted') and next_attempt_at > now()
           and (lease_until is null or lease_until <= now())`;
     },
   };
@@ -89,13 +90,13 @@ export async function startWorld(program: string): Promise<World> {
  */
 export async function leaveAt<Who extends Actor>(
   ctx: DomainContext<Who>,
-  failpoint: string,
+  failpoint: Failpoint,
   verb: (ctx: DomainContext<Who>) => Promise<unknown>,
 ): Promise<void> {
   let came = false;
   const doomed = {
     ...ctx,
-    failpoint: (name: string) => {
+    failpoint: (name: Failpoint) => {
       came ||= name === failpoint;
       if (came) throw new Error(`left at ${failpoint}`);
     },

@@ -1,0 +1,165 @@
+import type { Failpoint, Stage } from '../../domain/failpoints.ts';
+import { frozenUnheard, frozenUnheardAskedAgain, reserved, wished } from './bidding.ts';
+import { passwordHeardOf, passwordUnheard, wishedByPassword } from './by-password.ts';
+import { keptTakenBack, owing, owingUnheard, spentTakenBack } from './debt.ts';
+import { offered, registeredUnheard, unregistered } from './listing.ts';
+import { more, saidByWorker, type Table } from './reach.ts';
+import {
+  bankGaveUp,
+  bankGaveUpUnheard,
+  bankWillGiveUp,
+  givenUp,
+  pastDeadline,
+  regretted,
+  releasedUnheard,
+  releasedUnheardAskedAgain,
+} from './release.ts';
+import {
+  dueByDayEnd,
+  duePayment,
+  givenBackUnheard,
+  hopelessPayment,
+  paymentFrozenUnheard,
+  paymentSharedUnheard,
+} from './repayment.ts';
+import { fullByRule, fullForOfficer, heardOf, movedOnUnheard, sharedUnheard, sharingByRule } from './settlement.ts';
+
+/** Every failpoint stands here, by journey, with what each role does there. */
+const ONLY_BORROWER = 'only the borrower accepts an offer';
+const ONLY_INVESTOR = 'only an investor bids';
+const ONLY_PORTAL = 'only a portal takes notifies';
+const BY_WORKER = 'a second click leaves what is in doubt to the worker';
+
+export const LISTING = {
+  'loan.registering': { portal: offered, worker: ONLY_BORROWER },
+  'register-project.sent': { portal: offered, worker: unregistered },
+  'register-project.answered': { portal: offered, worker: unregistered },
+  'register-project.asked': { portal: BY_WORKER, worker: registeredUnheard },
+  'register-project.concluding': { portal: offered, worker: unregistered },
+  'register-project.concluded': { portal: offered, worker: unregistered },
+} satisfies Table;
+
+export const BID = {
+  'bid.reserving': { portal: wished, worker: ONLY_INVESTOR },
+  'bid.reserved': { portal: wished, worker: ONLY_INVESTOR },
+  'freeze-bid.sent': { portal: wished, worker: reserved },
+  'freeze-bid.answered': { portal: wished, worker: reserved },
+  'freeze-bid.asked': { portal: frozenUnheardAskedAgain, worker: frozenUnheard },
+  'freeze-bid.concluding': { portal: wished, worker: reserved },
+  'freeze-bid.concluded': { portal: wished, worker: reserved },
+  'bid.dispatched': { portal: wished, worker: ONLY_INVESTOR },
+} satisfies Table;
+
+export const BY_PASSWORD = {
+  'bid.reserving': { portal: more(wishedByPassword), worker: ONLY_INVESTOR },
+  'bid.reserved': { portal: wishedByPassword, worker: ONLY_INVESTOR },
+  'freeze-bid.asked': { portal: 'a portal hears of it, and asks nothing', worker: passwordUnheard },
+  'freeze-bid.concluding': { portal: passwordHeardOf, worker: more(passwordUnheard) },
+  'freeze-bid.concluded': { portal: 'a notify concludes it, and dies at notify.taken', worker: more(passwordUnheard) },
+  'notify.taken': { portal: more(passwordHeardOf), worker: ONLY_PORTAL },
+} satisfies Table;
+
+export const RELEASE = {
+  'bid.releasing': { portal: regretted, worker: 'only an investor takes a bid back' },
+  'loan.failing': { portal: givenUp, worker: pastDeadline },
+  'release-bid.sent': { portal: regretted, worker: pastDeadline },
+  'release-bid.answered': { portal: regretted, worker: pastDeadline },
+  'release-bid.asked': { portal: releasedUnheardAskedAgain, worker: releasedUnheard },
+  'release-bid.concluding': { portal: regretted, worker: pastDeadline },
+  'release-bid.concluded': { portal: regretted, worker: pastDeadline },
+} satisfies Table;
+
+export const MISCARRIAGE = {
+  'bank-miscarriage.concluding': { portal: bankWillGiveUp, worker: ONLY_PORTAL },
+  'notify.taken': { portal: more(bankWillGiveUp), worker: ONLY_PORTAL },
+  ...saidByWorker('find-release', bankGaveUp, 'a worker asks what became of the freezes', ['concluding']),
+  'find-release.asked': { portal: 'a worker asks what became of the freezes', worker: bankGaveUpUnheard },
+} satisfies Table;
+
+const AFTER_NOTIFY = 'the trade is concluded by its notify, after the officer’s request has been answered';
+export const SETTLEMENT = {
+  'settlement.planning': { portal: fullForOfficer, worker: fullByRule },
+  'settlement.planned': { portal: fullForOfficer, worker: fullByRule },
+  'settle-chunk.sent': { portal: fullForOfficer, worker: fullByRule },
+  'settle-chunk.answered': { portal: fullForOfficer, worker: fullByRule },
+  'settlement.dispatched': { portal: fullForOfficer, worker: fullByRule },
+  'settle-chunk.asked': { portal: AFTER_NOTIFY, worker: fullByRule },
+  'settle-chunk.concluding': { portal: heardOf, worker: fullByRule },
+  'notify.taken': { portal: heardOf, worker: ONLY_PORTAL },
+  'settle-chunk.concluded': { portal: 'a notify concludes it, and dies at notify.taken', worker: fullByRule },
+  'advance-project.sent': { portal: AFTER_NOTIFY, worker: fullByRule },
+  'advance-project.answered': { portal: AFTER_NOTIFY, worker: fullByRule },
+  'advance-project.asked': { portal: AFTER_NOTIFY, worker: movedOnUnheard },
+  'advance-project.concluding': { portal: AFTER_NOTIFY, worker: fullByRule },
+  'advance-project.concluded': { portal: AFTER_NOTIFY, worker: fullByRule },
+  ...saidByWorker('fund-reserve', sharingByRule, AFTER_NOTIFY, ['answered', 'concluding']),
+  'fund-reserve.asked': { portal: AFTER_NOTIFY, worker: more(sharedUnheard) },
+} satisfies Table;
+
+const BY_RULE = 'money goes back to a borrower by rule alone';
+const NO_DAY_END = 'a portal runs no day end';
+export const REPAYMENT = {
+  'freeze-collection.asked': { portal: BY_WORKER, worker: paymentFrozenUnheard },
+  'distribute.asked': { portal: BY_WORKER, worker: paymentSharedUnheard },
+  'release-collection.sent': { portal: BY_RULE, worker: hopelessPayment },
+  'release-collection.answered': { portal: BY_RULE, worker: hopelessPayment },
+  'release-collection.asked': { portal: BY_RULE, worker: more(givenBackUnheard) },
+  'release-collection.concluding': { portal: BY_RULE, worker: hopelessPayment },
+  'release-collection.concluded': { portal: BY_RULE, worker: hopelessPayment },
+  'collection.beginning': { portal: duePayment, worker: dueByDayEnd },
+  'collection.begun': { portal: duePayment, worker: dueByDayEnd },
+  'freeze-collection.sent': { portal: duePayment, worker: dueByDayEnd },
+  'freeze-collection.answered': { portal: duePayment, worker: dueByDayEnd },
+  'freeze-collection.concluding': { portal: duePayment, worker: dueByDayEnd },
+  'freeze-collection.concluded': { portal: duePayment, worker: dueByDayEnd },
+  'distribute.sent': { portal: duePayment, worker: dueByDayEnd },
+  'distribute.answered': { portal: duePayment, worker: dueByDayEnd },
+  'distribute.concluding': { portal: duePayment, worker: dueByDayEnd },
+  'distribute.concluded': { portal: duePayment, worker: dueByDayEnd },
+  'collection.dispatched': { portal: 'the borrower’s click has no such place', worker: dueByDayEnd },
+  'day-end:collection:begun': { portal: NO_DAY_END, worker: more(dueByDayEnd) },
+  'day-end:collection:worked': { portal: NO_DAY_END, worker: dueByDayEnd },
+} satisfies Table;
+
+const ONLY_RULE = 'debts are collected by rule alone';
+export const DEBT = {
+  'recharge.reversing': { portal: keptTakenBack, worker: ONLY_PORTAL },
+  'notify.taken': { portal: spentTakenBack, worker: ONLY_PORTAL },
+  'receivable.freezing': { portal: ONLY_RULE, worker: owing },
+  'receivable.asked': { portal: ONLY_RULE, worker: owing },
+  ...saidByWorker('freeze-receivable', owing, ONLY_RULE, ['answered', 'concluded']),
+  'freeze-receivable.asked': { portal: ONLY_RULE, worker: more(owingUnheard('freeze-receivable')) },
+  ...saidByWorker('deduct-receivable', owing, ONLY_RULE, ['answered', 'concluded']),
+  'deduct-receivable.asked': { portal: ONLY_RULE, worker: more(owingUnheard('deduct-receivable')) },
+  ...saidByWorker('return-to-reserve', owing, ONLY_RULE, ['answered', 'concluding']),
+  'return-to-reserve.asked': { portal: ONLY_RULE, worker: more(owingUnheard('return-to-reserve')) },
+} satisfies Table;
+
+type Killed =
+  | keyof typeof LISTING
+  | keyof typeof BID
+  | keyof typeof BY_PASSWORD
+  | keyof typeof RELEASE
+  | keyof typeof MISCARRIAGE
+  | keyof typeof SETTLEMENT
+  | keyof typeof REPAYMENT
+  | keyof typeof DEBT;
+
+/** What moves no money of a loan: it begins at the bank's own page, and is told by a notify or found by a question. */
+type AtPage = `${'open-account' | 'authorise' | 'recharge'}.${Stage}`;
+
+const TOLD = 'written down as done when the bank’s word of it is first taken: nobody says it or asks about it';
+
+/** The failpoints of money at which nobody dies, each with its reason; any other without a row does not compile. */
+export const UNREACHED: Readonly<Record<Exclude<Failpoint, Killed | AtPage>, string>> = {
+  'make-good.sent': TOLD,
+  'make-good.answered': TOLD,
+  'make-good.asked': TOLD,
+  'make-good.concluding': TOLD,
+  'make-good.concluded': TOLD,
+  'bank-miscarriage.sent': TOLD,
+  'bank-miscarriage.answered': TOLD,
+  'bank-miscarriage.asked': TOLD,
+  'bank-miscarriage.concluded': TOLD,
+  'travel:moved': 'only the simulator’s time travels; an abandoned journey is ended in the tests of the day end',
+};
