@@ -46,8 +46,7 @@ export default async function BorrowedLoanPage({ params }: Props) {
         {choices ? <EarlyLinks loanId={loanId} choices={choices} /> : null}
         <Instalments rows={rows} />
         <Payments payments={payments} />
-        {application ? <ApplicationHistory application={application} /> : null}
-        <LoanTimeline loan={loan} />
+        {application ? <ApplicationHistory application={application} /> : <LoanTimeline loan={loan} />}
       </div>
     </>
   );
