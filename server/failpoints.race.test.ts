@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startAhead } from './testing/kills/ahead.ts';
 import { expectReserveWhole, startDebt } from './testing/kills/debt.ts';
 import { buildProgram, type Program } from './testing/kills/program.ts';
 import { killsIn, LONG, ROLES, type Table } from './testing/kills/reach.ts';
@@ -8,10 +9,15 @@ import { expectSameBooks } from './testing/kills/soundness.ts';
 import { survive } from './testing/kills/survive.ts';
 import {
   BID,
+  BY_GUARANTOR,
   BY_PASSWORD,
+  BY_RESERVE,
   DEBT,
+  IN_PARTS,
   LISTING,
   MISCARRIAGE,
+  PAYOFF,
+  PREPAYMENT,
   RELEASE,
   REPAYMENT,
   SETTLEMENT,
@@ -96,6 +102,16 @@ journey({
   tables: { 'a debt': DEBT },
   start: () => startDebt(program.file, prepared(DEBT).length - 2),
   epilogues: { 'what the reserve had paid has come back to it': expectReserveWhole },
+});
+journey({
+  tables: {
+    'a payoff': PAYOFF,
+    'a prepayment': PREPAYMENT,
+    'a payment in parts': IN_PARTS,
+    'a compensation by the guarantor': BY_GUARANTOR,
+    'a compensation by the reserve': BY_RESERVE,
+  },
+  start: () => startAhead(program.file),
 });
 
 test('a place at which nobody is killed has its reason', () => {

@@ -23,7 +23,8 @@ import { leaveAt, startWorld, type World } from './world.ts';
 
 /** Each death collects the money of one bid. */
 const PIECE = 100;
-const RESERVE = yuan(50_000);
+/** What `fillReserve` brings. */
+export const RESERVE = yuan(50_000);
 const KEPT = yuan(300);
 const FIRST_RECHARGE = yuan(1_000);
 
@@ -37,7 +38,8 @@ function debtorIn(world: World): Debtor {
   return found;
 }
 
-async function fillReserve(world: World): Promise<void> {
+/** The platform fills its risk reserve at the bank's counter. */
+export async function fillReserve(world: World): Promise<void> {
   const body = { amount: toDecimalText(RESERVE) };
   const filled = await world.control('POST', 'accounts/SYS_GENERATE_001/deposit', body);
   const { requestNo } = filled as { requestNo: string };

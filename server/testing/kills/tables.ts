@@ -1,9 +1,19 @@
 import type { Failpoint, Stage } from '../../domain/failpoints.ts';
+import {
+  lateWithGuarantor,
+  lateWithReserve,
+  partialPayment,
+  partialPaymentBegun,
+  payoff,
+  payoffBegun,
+  prepayment,
+  prepaymentBegun,
+} from './ahead.ts';
 import { frozenUnheard, frozenUnheardAskedAgain, reserved, wished } from './bidding.ts';
 import { passwordHeardOf, passwordUnheard, wishedByPassword } from './by-password.ts';
 import { keptTakenBack, owing, owingUnheard, spentTakenBack } from './debt.ts';
 import { offered, registeredUnheard, unregistered } from './listing.ts';
-import { more, saidByWorker, type Table } from './reach.ts';
+import { more, type Reach, saidByWorker, type Table } from './reach.ts';
 import {
   bankGaveUp,
   bankGaveUpUnheard,
@@ -22,6 +32,7 @@ import {
   paymentFrozenUnheard,
   paymentSharedUnheard,
 } from './repayment.ts';
+import type { Prepare } from './scene.ts';
 import { fullByRule, fullForOfficer, heardOf, movedOnUnheard, sharedUnheard, sharingByRule } from './settlement.ts';
 
 /** Every failpoint stands here, by journey, with what each role does there. */
@@ -134,6 +145,50 @@ export const DEBT = {
   ...saidByWorker('return-to-reserve', owing, ONLY_RULE, ['answered', 'concluding']),
   'return-to-reserve.asked': { portal: ONLY_RULE, worker: more(owingUnheard('return-to-reserve')) },
 } satisfies Table;
+
+const PAYMENT = [
+  ...(['collection.beginning', 'collection.begun'] as const),
+  ...(['freeze-collection.sent', 'freeze-collection.answered'] as const),
+  ...(['freeze-collection.concluding', 'freeze-collection.concluded'] as const),
+  ...(['distribute.sent', 'distribute.answered', 'distribute.concluding', 'distribute.concluded'] as const),
+] satisfies Failpoint[];
+type Place = (typeof PAYMENT)[number];
+
+/** One more kind of payment at the places of every payment, of which a short run sees `briefly`. */
+const payment = (reach: (place: Place) => Reach): Table =>
+  Object.fromEntries(PAYMENT.map((place) => [place, reach(place)]));
+const among = (briefly: readonly Place[], prepare: Prepare) => (place: Place) =>
+  briefly.includes(place) ? prepare : more(prepare);
+
+const ONLY_CLICK = 'it begins with the borrower’s click';
+/** By the borrower's click; what it has begun a worker ends. */
+function clicked(now: Prepare, begun: Prepare, briefly: readonly Place[]): Table {
+  const portal = among(briefly, now);
+  return payment((place) => ({
+    portal: portal(place),
+    worker: place.startsWith('collection.') ? ONLY_CLICK : more(begun),
+  }));
+}
+
+const ONLY_DAY_END = 'others pay by rule alone';
+/** In the borrower's place, by rule; the reserve freezes nothing. */
+function standingIn(late: Prepare, briefly: readonly Place[], freezes: boolean): Table {
+  const worker = among(briefly, late);
+  return payment((place) => {
+    const never = !freezes && place.startsWith('freeze-collection.');
+    return { portal: ONLY_DAY_END, worker: never ? 'the bank freezes nothing at the reserve' : worker(place) };
+  });
+}
+
+export const PAYOFF = clicked(payoff, payoffBegun, ['freeze-collection.concluding', 'distribute.concluding']);
+export const PREPAYMENT = clicked(prepayment, prepaymentBegun, ['collection.begun', 'distribute.concluding']);
+export const IN_PARTS = clicked(partialPayment, partialPaymentBegun, ['collection.beginning', 'distribute.concluded']);
+export const BY_GUARANTOR = standingIn(
+  lateWithGuarantor,
+  ['freeze-collection.answered', 'distribute.concluding'],
+  true,
+);
+export const BY_RESERVE = standingIn(lateWithReserve, ['collection.beginning', 'distribute.answered'], false);
 
 type Killed =
   | keyof typeof LISTING
