@@ -82,7 +82,7 @@ const ROUNDS: readonly Rounds[] = [
   { who: 'guarantor', paths: ['/guarantee', '/guarantee/account', '/guarantee/recharge'] },
   {
     who: 'officer',
-    paths: ['/admin', '/admin/loans', '/admin/guarantors', '/admin/products'],
+    paths: ['/admin', '/admin/loans', '/admin/guarantors'],
     further: async ({ portal }) =>
       (await portal.loan.reviewQueue.query()).slice(0, 1).map(({ loanId }) => `/admin/loans/${loanId}`),
   },
@@ -92,7 +92,7 @@ const ROUNDS: readonly Rounds[] = [
     further: async ({ portal }) =>
       (await portal.dayEnd.runs.query({ limit: 2 })).slice(-1).map(({ date }) => `/admin/day-end/${date}`),
   },
-  { who: 'administrator', paths: ['/admin/calendar', '/admin/members', '/admin/scores'] },
+  { who: 'administrator', paths: ['/admin/calendar', '/admin/members', '/admin/products', '/admin/scores'] },
 ];
 
 test('every page of a visitor is accessible and fits a narrow phone', async ({ page }) => {

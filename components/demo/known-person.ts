@@ -7,6 +7,7 @@ const KNOWN = [
   'borrower_enterprise',
   'guarantor',
   'officer',
+  'officer_risk',
   'finance',
   'administrator',
 ] as const;

@@ -6,6 +6,8 @@ import { accountHolder, demoPerson, type Person } from './people.ts';
 export type LoanWish = Readonly<{
   amount: Money;
   kind?: 'equal-instalment' | 'bullet';
+  /** A product by its code instead of the first that repays so. */
+  productCode?: string;
   /** Months, or days for bullet. */
   term?: number;
   ratePpm?: number;
@@ -21,10 +23,10 @@ export async function newApplication(wish: LoanWish): Promise<ListedLoan> {
   const borrower = await accountHolder('borrower');
   const { loan, application } = borrower.portal;
   const kind = wish.kind ?? 'equal-instalment';
-  const product = (await loan.products.query()).find(
-    ({ repaymentKind, collateralKinds }) => repaymentKind === kind && collateralKinds.includes('credit'),
+  const product = (await loan.products.query()).find(({ code, repaymentKind, collateralKinds }) =>
+    wish.productCode ? code === wish.productCode : repaymentKind === kind && collateralKinds.includes('credit'),
   );
-  if (!product) throw new Error(`no product repays by ${kind}`);
+  if (!product) throw new Error(`no product ${wish.productCode ?? `repays by ${kind}`}`);
   const title = newTitle();
   const { loanId } = await application.handIn.mutate({
     requestId: randomUUID(),

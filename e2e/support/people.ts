@@ -11,6 +11,7 @@ export type DemoName =
   | `borrower.${'applying' | 'repaying' | 'late' | 'enterprise'}`
   | 'guarantor'
   | 'officer'
+  | 'officer.risk'
   | 'finance'
   | 'administrator';
 export type Role = 'investor' | 'borrower';
@@ -46,7 +47,7 @@ function personOf(visitor: Visitor): Person {
   return { portal: portalAs(visitor), state: { cookies, origins: [] } };
 }
 
-/** One of the ten whom the seeded world offers. */
+/** One of the eleven whom the seeded world offers. */
 export async function demoPerson(name: DemoName): Promise<Person> {
   const { demo } = await portalAs(newVisitor()).platform.status.query();
   const found = demo?.people.find(({ login }) => login.startsWith(`${name}@`));

@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 type Person = { login: string; displayName: string; roles: string };
 
 /** Those whose money it is before those who look after it. */
-const ORDER = ['investor', 'borrower', 'loan-officer', 'finance', 'administrator'];
+const ORDER = ['investor', 'borrower', 'loan-officer', 'risk-officer', 'finance', 'administrator'];
 
 async function demoPeople(databaseUrl: string): Promise<Person[]> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });

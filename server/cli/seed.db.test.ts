@@ -47,9 +47,9 @@ test('loans have come as far as their days allow, and nothing is left hanging', 
   expect([...live]).toEqual([]);
 });
 
-test('ten demo people share the demo password; the new investor has no account', async () => {
+test('eleven demo people share the demo password; the new investor has no account', async () => {
   const people = await demoPeople(await world.system());
-  expect(people.map(({ login }) => login)).toHaveLength(10);
+  expect(people.map(({ login }) => login)).toHaveLength(11);
   const rows = await world.wiring.pool.db.select().from(member).where(sql`${member.demo}`);
   expect(new Set(rows.map(({ passwordHash }) => passwordHash)).size).toBe(1);
   expect(await verifyPassword(rows[0]?.passwordHash, DEMO_PASSWORD)).toBe(true);

@@ -22,7 +22,7 @@ const demo = (name: string, displayName: string, ...roles: MemberRole[]): DemoPe
   roles,
 });
 
-/** The ten whom demo mode signs in by one click, in the order in which they are offered. */
+/** The eleven whom demo mode signs in by one click, in the order in which they are offered. */
 const DEMO_PEOPLE = {
   new: demo('investor.new', '新出借人', 'investor'),
   active: demo('investor.active', '活跃出借人', 'investor'),
@@ -32,6 +32,7 @@ const DEMO_PEOPLE = {
   enterprise: demo('borrower.enterprise', '企业借款人', 'borrower'),
   guarantor: demo('guarantor', '担保机构', 'guarantor'),
   officer: demo('officer', '信贷审批员', 'loan-officer', 'risk-officer'),
+  risk: demo('officer.risk', '风控审批员', 'risk-officer'),
   finance: demo('finance', '财务对账员', 'finance'),
   administrator: demo('administrator', '系统管理员', 'administrator', 'auditor'),
 } as const;
