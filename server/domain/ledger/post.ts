@@ -65,11 +65,25 @@ async function lockAccounts(tx: Transaction, ids: readonly Uuid[]): Promise<Map<
   return found;
 }
 
+/** A posting as it is written: its journal's id, and the Beijing day of its moment. */
+type Line = Posting & Readonly<{ journalId: Uuid; businessDate: PlainDate }>;
+
+/** The lines of the postings. Those of one trade share a moment, whose day is looked up once. */
+function linesOf(ctx: Pick<DomainContext, 'newId'>, postings: readonly Posting[]): Line[] {
+  const days = new Map<number, PlainDate>();
+  return postings.map((posting) => {
+    const at = posting.occurredAt.getTime();
+    const businessDate = days.get(at) ?? businessDateOf(posting.occurredAt);
+    days.set(at, businessDate);
+    return { ...posting, journalId: ctx.newId(), businessDate };
+  });
+}
+
 /** Walks the postings in order and writes down each leg with the balance it leaves. Changes `balances`. */
-function runningEntries(postings: readonly (Posting & { journalId: Uuid })[], balances: Map<Uuid, Balances>): Row[] {
+function runningEntries(postings: readonly Line[], balances: Map<Uuid, Balances>): Row[] {
   const rows: Row[] = [];
   for (const posting of postings) {
-    const businessDate = businessDateOf(posting.occurredAt);
+    const { businessDate } = posting;
     for (const [leg, amount] of [
       [posting.source, negate(posting.amount)],
       [posting.target, posting.amount],
@@ -113,11 +127,7 @@ async function updateAccounts(
   );
 }
 
-async function insertJournals(
-  tx: Transaction,
-  ctx: DomainContext,
-  postings: readonly (Posting & { journalId: Uuid })[],
-): Promise<void> {
+async function insertJournals(tx: Transaction, ctx: DomainContext, postings: readonly Line[]): Promise<void> {
   const postedAt = ctx.now();
   await executePrepared(
     tx,
@@ -133,7 +143,7 @@ async function insertJournals(
       ${columnOf('uuid', postings, (posting) => posting.bidId ?? null)},
       ${columnOf('bigint', postings, (posting) => posting.amount)},
       ${columnOf('timestamptz', postings, (posting) => posting.occurredAt)},
-      ${columnOf('date', postings, (posting) => businessDateOf(posting.occurredAt))}) as line`,
+      ${columnOf('date', postings, (posting) => posting.businessDate)}) as line`,
   );
 }
 
@@ -175,7 +185,7 @@ export async function post(
   }
   if (touched.size === 0) return;
   const balances = await lockAccounts(tx, [...touched].sort());
-  const lines = postings.map((posting) => ({ ...posting, journalId: ctx.newId() }));
+  const lines = linesOf(ctx, postings);
   const rows = runningEntries(lines, balances);
   await updateAccounts(tx, balances, unreserve);
   for (let from = 0; from < lines.length; from += ROWS_AT_ONCE) {
