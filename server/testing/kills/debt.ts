@@ -5,7 +5,7 @@ import { bid } from '#db/schema/loans.ts';
 import { transaction } from '#db/transaction.ts';
 import { addDays } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
-import { fen, minus, plus, toDecimalText } from '#server/primitives/money.ts';
+import { fen, type Money, minus, plus, toDecimalText } from '#server/primitives/money.ts';
 import { cancelBid } from '../../domain/bidding/cancel-bid.ts';
 import { adoptDeposit } from '../../domain/cash/adopt-deposit.ts';
 import { collectReceivables } from '../../domain/cash/collect-receivables.ts';
@@ -29,7 +29,12 @@ const KEPT = yuan(300);
 const FIRST_RECHARGE = yuan(1_000);
 
 type Recharge = Readonly<{ id: Uuid; requestNo: string }>;
-type Debtor = Investor & { recharges: readonly Recharge[]; pieces: number };
+type Debtor = Investor & {
+  recharges: readonly Recharge[];
+  pieces: number;
+  /** Of his recharges, what the channel has not yet taken back. */
+  unpaid: { amount: Money };
+};
 const debtors = new WeakMap<World, Debtor>();
 
 function debtorIn(world: World): Debtor {
@@ -69,8 +74,14 @@ export async function startDebt(program: string, pieces: number): Promise<World>
   await eventually('the night is over', async () =>
     (await runDueSteps(await world.system())).stuck.every(({ step }) => step === 'balances'),
   );
-  const owing = { ...world, funds: fen(world.funds + RESERVE) };
-  debtors.set(owing, { ...investor, recharges, pieces });
+  const unpaid = { amount: plus(FIRST_RECHARGE, plus(bids, KEPT)) };
+  const owing: World = {
+    ...world,
+    get funds() {
+      return fen(world.funds + RESERVE + unpaid.amount);
+    },
+  };
+  debtors.set(owing, { ...investor, recharges, pieces, unpaid });
   return owing;
 }
 
@@ -97,7 +108,7 @@ async function isReversed(world: World, { id, requestNo }: Recharge): Promise<bo
 /** A recharge that the channel is about to take back: this process will hear of it. */
 function takenBack(nth: 0 | 1): Prepare {
   return async (world): Promise<Scene> => {
-    const { accountId, recharges, pieces } = debtorIn(world);
+    const { accountId, recharges, pieces, unpaid } = debtorIn(world);
     const recharge = recharges[nth];
     if (!recharge) throw new Error('there was no such recharge');
     const bids = yuan(PIECE * pieces);
@@ -106,7 +117,10 @@ function takenBack(nth: 0 | 1): Prepare {
       objectId: accountId,
       order: { do: 'take-notifies' },
       since: (await world.system()).newId(),
-      trigger: () => world.control('POST', `recharges/${recharge.requestNo}/reverse`, {}),
+      trigger: async () => {
+        await world.control('POST', `recharges/${recharge.requestNo}/reverse`, {});
+        unpaid.amount = minus(unpaid.amount, nth === 0 ? FIRST_RECHARGE : plus(bids, KEPT));
+      },
       instructions: made === 0n ? {} : { 'make-good': 1 },
       isOver: () => isReversed(world, recharge),
       verify: async () => {
