@@ -25,6 +25,7 @@ test('a second person publishes a product, and confirms an offer above its thres
     const propose = desk.getByRole('button', { name: t('products.proposeVersion') });
     await propose.click();
     await expect(desk.getByText(t('products.problem.code'))).toBeVisible();
+    await expect(desk.getByLabel(t('products.begin.code'))).toBeFocused();
     await desk.getByLabel(t('products.begin.code')).fill(code);
     await propose.click();
     await expect(desk.getByText(t('products.anotherPublishes'))).toBeVisible();

@@ -4,16 +4,17 @@ import { useTranslations } from 'next-intl';
 import { isFirstProduct } from '#components/apply/product-name.tsx';
 import { Choice, Field, Input } from '#components/ui/field.tsx';
 import type { ProposalDraft } from './proposal-draft.ts';
+import type { Terms } from './term-text.ts';
 
 type Props = {
-  baseCode: string;
+  base: Pick<Terms, 'code' | 'name'>;
   draft: ProposalDraft;
   set: (change: Partial<ProposalDraft>) => void;
   problemOf: (field: string) => string | undefined;
 };
 
 /** The next version of a product or a product of its own, with its code and name. The first products keep theirs. */
-export function IdentityFields({ baseCode, draft, set, problemOf }: Props) {
+export function IdentityFields({ base, draft, set, problemOf }: Props) {
   const t = useTranslations('products');
   const options = (['next', 'begin'] as const).map((value) => ({ value, label: t(`begin.${value}`) }));
   return (
@@ -22,7 +23,7 @@ export function IdentityFields({ baseCode, draft, set, problemOf }: Props) {
         label={t('begin.what')}
         value={draft.isNew ? 'begin' : 'next'}
         options={options}
-        onChange={(value) => set({ isNew: value === 'begin' })}
+        onChange={(value) => set(value === 'begin' ? { isNew: true, name: '' } : { isNew: false, name: base.name })}
       />
       {draft.isNew ? (
         <Field label={t('begin.code')} hint={t('begin.codeHint')} error={problemOf('code')}>
@@ -38,7 +39,7 @@ export function IdentityFields({ baseCode, draft, set, problemOf }: Props) {
           )}
         </Field>
       ) : null}
-      {draft.isNew || !isFirstProduct(baseCode) ? (
+      {draft.isNew || !isFirstProduct(base.code) ? (
         <Field label={t('begin.name')} hint={t('begin.nameHint')} error={problemOf('name')}>
           {(control) => (
             <Input

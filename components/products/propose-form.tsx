@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Refused } from '#components/errors/refused.tsx';
 import { useTRPC } from '#components/trpc/provider.tsx';
 import { refusalOf } from '#components/trpc/refusal.ts';
@@ -44,22 +44,32 @@ function usePropose(onProposed: (code: string) => void) {
 function useProposal(base: Terms, codes: readonly string[], error: unknown) {
   const t = useTranslations('products');
   const [draft, setDraft] = useState<ProposalDraft>(() => startProposal(base));
-  const [tried, setTried] = useState(false);
+  const [tries, setTries] = useState(0);
   const own = problemsOf(draft, codes);
   const refused = problemsIn(refusalOf(error)?.details.problems);
   return {
     draft,
     set: (change: Partial<ProposalDraft>) => setDraft((before) => ({ ...before, ...change })),
     problemOf: (field: string): string | undefined => {
-      const problem = (tried ? own.get(field) : undefined) ?? refused.get(field);
+      const problem = (tries > 0 ? own.get(field) : undefined) ?? refused.get(field);
       return problem && t(`problem.${problem}`);
     },
     read: (): Proposal | undefined => {
-      setTried(true);
+      setTries(tries + 1);
       return own.size > 0 ? undefined : readProposal(base, draft);
     },
-    isIncomplete: tried && own.size > 0,
+    isIncomplete: tries > 0 && own.size > 0,
+    tries,
   };
+}
+
+/** A long form goes to the first field that is wrong, each time that it was tried or refused. */
+function useFirstWrong(tries: number, error: unknown) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (tries > 0 || error) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [tries, error]);
+  return form;
 }
 
 type Props = { base: Terms; codes: readonly string[]; today: string; onProposed: (code: string) => void };
@@ -68,7 +78,8 @@ type Props = { base: Terms; codes: readonly string[]; today: string; onProposed:
 export function ProposeForm({ base, codes, today, onProposed }: Props) {
   const t = useTranslations('products');
   const { propose, send } = usePropose(onProposed);
-  const { draft, set, problemOf, read, isIncomplete } = useProposal(base, codes, propose.error);
+  const { draft, set, problemOf, read, isIncomplete, tries } = useProposal(base, codes, propose.error);
+  const form = useFirstWrong(tries, propose.error);
   const [validFrom, setValidFrom] = useState(today);
   function submit(): void {
     const proposal = read();
@@ -79,6 +90,7 @@ export function ProposeForm({ base, codes, today, onProposed }: Props) {
       <PanelHead title={t('propose')} note={t('proposeNote')} />
       <PanelBody>
         <form
+          ref={form}
           noValidate
           className="space-y-5"
           onSubmit={(event) => {
@@ -87,7 +99,7 @@ export function ProposeForm({ base, codes, today, onProposed }: Props) {
           }}
         >
           <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-            <IdentityFields baseCode={base.code} draft={draft} set={set} problemOf={problemOf} />
+            <IdentityFields base={base} draft={draft} set={set} problemOf={problemOf} />
             <Field label={t('validFrom')} hint={t('validFromHint')}>
               {(control) => (
                 <Input
