@@ -84,7 +84,7 @@ export const MISCARRIAGE = {
   'bank-miscarriage.concluding': { portal: bankWillGiveUp, worker: ONLY_PORTAL },
   'notify.taken': { portal: more(bankWillGiveUp), worker: ONLY_PORTAL },
   ...saidByWorker('find-release', bankGaveUp, 'a worker asks what became of the freezes', ['concluding']),
-  'find-release.asked': { portal: 'a worker asks what became of the freezes', worker: bankGaveUpUnheard },
+  'find-release.asked': { portal: 'a worker asks what became of the freezes', worker: more(bankGaveUpUnheard) },
 } satisfies Table;
 
 const AFTER_NOTIFY = 'the trade is concluded by its notify, after the officer’s request has been answered';
@@ -103,7 +103,7 @@ export const SETTLEMENT = {
   'advance-project.asked': { portal: AFTER_NOTIFY, worker: movedOnUnheard },
   'advance-project.concluding': { portal: AFTER_NOTIFY, worker: fullByRule },
   'advance-project.concluded': { portal: AFTER_NOTIFY, worker: fullByRule },
-  ...saidByWorker('fund-reserve', sharingByRule, AFTER_NOTIFY, ['answered', 'concluding']),
+  ...saidByWorker('fund-reserve', sharingByRule, AFTER_NOTIFY, ['answered']),
   'fund-reserve.asked': { portal: AFTER_NOTIFY, worker: more(sharedUnheard) },
 } satisfies Table;
 
@@ -137,12 +137,12 @@ export const DEBT = {
   'recharge.reversing': { portal: keptTakenBack, worker: ONLY_PORTAL },
   'notify.taken': { portal: spentTakenBack, worker: ONLY_PORTAL },
   'receivable.freezing': { portal: ONLY_RULE, worker: owing },
-  'receivable.asked': { portal: ONLY_RULE, worker: owing },
-  ...saidByWorker('freeze-receivable', owing, ONLY_RULE, ['answered', 'concluded']),
+  'receivable.asked': { portal: ONLY_RULE, worker: more(owing) },
+  ...saidByWorker('freeze-receivable', owing, ONLY_RULE, ['answered']),
   'freeze-receivable.asked': { portal: ONLY_RULE, worker: more(owingUnheard('freeze-receivable')) },
-  ...saidByWorker('deduct-receivable', owing, ONLY_RULE, ['answered', 'concluded']),
+  ...saidByWorker('deduct-receivable', owing, ONLY_RULE, ['concluded']),
   'deduct-receivable.asked': { portal: ONLY_RULE, worker: more(owingUnheard('deduct-receivable')) },
-  ...saidByWorker('return-to-reserve', owing, ONLY_RULE, ['answered', 'concluding']),
+  ...saidByWorker('return-to-reserve', owing, ONLY_RULE, ['concluding']),
   'return-to-reserve.asked': { portal: ONLY_RULE, worker: more(owingUnheard('return-to-reserve')) },
 } satisfies Table;
 
@@ -180,15 +180,11 @@ function standingIn(late: Prepare, briefly: readonly Place[], freezes: boolean):
   });
 }
 
-export const PAYOFF = clicked(payoff, payoffBegun, ['freeze-collection.concluding', 'distribute.concluding']);
-export const PREPAYMENT = clicked(prepayment, prepaymentBegun, ['collection.begun', 'distribute.concluding']);
-export const IN_PARTS = clicked(partialPayment, partialPaymentBegun, ['collection.beginning', 'distribute.concluded']);
-export const BY_GUARANTOR = standingIn(
-  lateWithGuarantor,
-  ['freeze-collection.answered', 'distribute.concluding'],
-  true,
-);
-export const BY_RESERVE = standingIn(lateWithReserve, ['collection.beginning', 'distribute.answered'], false);
+export const PAYOFF = clicked(payoff, payoffBegun, ['distribute.concluding']);
+export const PREPAYMENT = clicked(prepayment, prepaymentBegun, ['collection.begun']);
+export const IN_PARTS = clicked(partialPayment, partialPaymentBegun, ['distribute.concluded']);
+export const BY_GUARANTOR = standingIn(lateWithGuarantor, ['freeze-collection.answered'], true);
+export const BY_RESERVE = standingIn(lateWithReserve, ['distribute.answered'], false);
 
 type Killed =
   | keyof typeof LISTING
