@@ -5,13 +5,14 @@ import { claim, collectionItem, distributionChunk } from '#db/schema/repayments.
 import type { Transaction } from '#db/transaction.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
-import { type Money, plus, sum } from '#server/primitives/money.ts';
+import { type Money, plus } from '#server/primitives/money.ts';
 import { type RatePpm, shareOf } from '#server/primitives/rate.ts';
 import type { Loan } from '../loan/move-loan.ts';
 import type { Item } from './allocate.ts';
 import type { Collection } from './collections.ts';
 import { type Parts, totalOf } from './owed.ts';
 import { splitAmong } from './split.ts';
+import { tradesOf } from './trades-of.ts';
 
 /** The most claim holders of one trade. */
 export const HOLDERS_PER_CHUNK = 500;
@@ -95,29 +96,6 @@ async function insertReceipts(tx: Transaction, pay: Collection, planned: readonl
   }
 }
 
-/** The trades: claim holders by chunk, and in the first of them whatever else the collection pays. */
-function chunksOf(
-  pay: Collection,
-  planned: readonly Planned[],
-  others: readonly Item[],
-): (typeof distributionChunk.$inferInsert)[] {
-  const count = Math.max(1, ...planned.map(({ chunk }) => chunk));
-  return Array.from({ length: count }, (_, index) => {
-    const number = index + 1;
-    const rows = planned.filter(({ chunk }) => chunk === number);
-    const beside = number === 1 ? others.map(totalOf) : [];
-    return {
-      loanId: pay.loanId,
-      collectionId: pay.id,
-      number,
-      state: 'pending' as const,
-      receiptCount: rows.length,
-      amount: sum([...rows.map(({ parts }) => totalOf(parts)), ...beside]),
-      fee: sum(rows.map((row) => row.serviceFee)),
-    };
-  });
-}
-
 /**
  * Splits the frozen money of a collection among the claim holders of a locked loan, item by item, and cuts the
  * receipts into trades. Nothing of it is true before the bank has done the trades: claims and carries change with each
@@ -140,7 +118,9 @@ export async function planDistribution(tx: Transaction, loan: Loan, pay: Collect
   const planned = planReceipts(loan, claims, forInvestors, sold.serviceFeePpm);
   await insertReceipts(tx, pay, planned);
   const others = items.filter(({ beneficiary }) => beneficiary !== 'investors');
-  const chunks = chunksOf(pay, planned, others);
-  await tx.insert(distributionChunk).values(chunks);
+  const chunks = tradesOf(planned, others);
+  await tx
+    .insert(distributionChunk)
+    .values(chunks.map((chunk) => ({ ...chunk, loanId: pay.loanId, collectionId: pay.id, state: 'pending' as const })));
   return chunks.length;
 }
