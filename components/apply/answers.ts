@@ -4,7 +4,7 @@ import { type Money, parseMoney, toDecimalText, ZERO } from '#server/primitives/
 import { parsePercent } from '#server/primitives/parse-rate.ts';
 import { formatRate, type RatePpm } from '#server/primitives/rate.ts';
 
-export const FIELD_NAMES = [
+const FIELD_NAMES = [
   'productId',
   'amount',
   'term',

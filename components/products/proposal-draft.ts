@@ -48,7 +48,7 @@ export function startProposal(base: Terms): ProposalDraft {
 }
 
 /** The grades whose price says nothing; an empty one is a grade that is not lent to. */
-export const unreadPrices = ({ priced, prices }: ProposalDraft): readonly Grade[] =>
+const unreadPrices = ({ priced, prices }: ProposalDraft): readonly Grade[] =>
   priced ? GRADES.filter((grade) => prices[grade].trim() !== '' && parsePercent(prices[grade]) === undefined) : [];
 
 /** What the form itself finds wrong, by field, before anything is sent. `codes` are those that there are. */

@@ -13,6 +13,3 @@ export const bidMachine = {
   releasing: { released: 'released' },
   released: {},
 } as const satisfies Machine<BidState, BidEvent>;
-
-/** Bids whose amount stands in `loan.reserved`. */
-export const HOLDING_BID_STATES: readonly BidState[] = ['freezing', 'frozen', 'releasing', 'settling', 'settled'];

@@ -22,7 +22,7 @@ const loansOf = ({ personId, enterpriseId }: BorrowingParty): SQL | undefined =>
 const amountOf = (value: string | null | undefined): Money => fen(BigInt(value ?? 0));
 
 /** Locks the person and the enterprise, so that applications in parallel count each other. After the loan, if any. */
-export async function lockBorrowing(tx: Transaction, { personId, enterpriseId }: BorrowingParty): Promise<void> {
+async function lockBorrowing(tx: Transaction, { personId, enterpriseId }: BorrowingParty): Promise<void> {
   await tx.select({ id: person.id }).from(person).where(eq(person.id, personId)).for('update');
   if (enterpriseId === null) return;
   await tx.select({ id: enterprise.id }).from(enterprise).where(eq(enterprise.id, enterpriseId)).for('update');

@@ -11,7 +11,7 @@ import { requireRole } from './rules.ts';
 export type ListingChange = Readonly<{ loanId: Uuid; seenDeadlineAt: Date; reason: string }>;
 
 /** @throws DomainError INPUT_INVALID (field reason). */
-export function requireReason(reason: string): string {
+function requireReason(reason: string): string {
   const given = reason.trim();
   if (given === '') throw new DomainError('INPUT_INVALID', 'it needs a reason', { field: 'reason' });
   return given;

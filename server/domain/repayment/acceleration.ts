@@ -9,7 +9,7 @@ import { payoffQuote } from './payoff-quote.ts';
 import type { EarlyTerms } from './rows-ahead.ts';
 
 /** After so many compensated instalments in a row the whole remaining debt is paid at once. */
-export const COMPENSATED_IN_A_ROW = 3;
+const COMPENSATED_IN_A_ROW = 3;
 
 /** Whether the newest instalments that were paid in the borrower's place are so many, one after the other, and none is made good. */
 export function isRunOfCompensations(rows: readonly Instalment[]): boolean {

@@ -1,12 +1,10 @@
-import { eq } from 'drizzle-orm';
-import { product } from '#db/schema/products.ts';
 import type { Transaction } from '#db/transaction.ts';
-import { DomainError } from '#server/primitives/errors.ts';
 import type { DomainContext } from '../context.ts';
 import type { Loan } from '../loan/move-loan.ts';
 import { advanceLoan } from './advance-loan.ts';
 import { applyAcceleration } from './apply-acceleration.ts';
 import { applyEarly } from './apply-early.ts';
+import { owedTerms } from './begin-instalments.ts';
 import type { Collection } from './collections.ts';
 import { payItems } from './pay-items.ts';
 
@@ -18,12 +16,8 @@ export async function afterPayment(
   paid: Collection,
   at: Date,
 ): Promise<void> {
-  const [sold] = await tx
-    .select({ penaltyPpmPerDay: product.penaltyPpmPerDay })
-    .from(product)
-    .where(eq(product.id, loan.productId));
-  if (!sold) throw new DomainError('NOT_FOUND', 'no such product');
-  await payItems(tx, ctx, loan, paid, sold.penaltyPpmPerDay, at);
+  const { penaltyPpmPerDay } = await owedTerms(tx, loan);
+  await payItems(tx, ctx, loan, paid, penaltyPpmPerDay, at);
   await applyEarly(tx, ctx, loan, paid, at);
   await applyAcceleration(tx, ctx, paid, at);
   await advanceLoan(tx, ctx, loan, at);

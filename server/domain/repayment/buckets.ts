@@ -1,5 +1,5 @@
 /** How long a loan is late, by the due date of its oldest unpaid instalment. */
-export const BUCKETS = ['1-30', '31-60', '61-90', '90+'] as const;
+const BUCKETS = ['1-30', '31-60', '61-90', '90+'] as const;
 export type Bucket = (typeof BUCKETS)[number];
 
 /** The bucket of a number of days past the due date. */

@@ -27,7 +27,7 @@ export const spanRate = (terms: InterestTerms, span: Span): Fraction =>
   periodRate(terms, span.from, span.to, monthsOf(terms));
 
 /** How many of the days of a period have passed on a day inside it, that day not counted, and how many it has. */
-export function daysElapsed(span: Span, on: PlainDate): Readonly<{ elapsed: bigint; days: bigint }> {
+function daysElapsed(span: Span, on: PlainDate): Readonly<{ elapsed: bigint; days: bigint }> {
   const [elapsed, days] = [daysBetween(span.from, on), daysBetween(span.from, span.to)];
   if (elapsed < 0 || elapsed >= days) throw new RangeError(`${on} is not inside ${span.from}–${span.to}`);
   return { elapsed: BigInt(elapsed), days: BigInt(days) };

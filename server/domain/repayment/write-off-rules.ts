@@ -7,7 +7,7 @@ import type { Instalment } from './instalments.ts';
 export const WRITE_OFF_AFTER_DAYS = 90;
 
 /** How late the oldest instalment is that its borrower has missed and still owes; 0 when there is none. */
-export function daysLateOf(rows: readonly Instalment[], today: PlainDate): number {
+function daysLateOf(rows: readonly Instalment[], today: PlainDate): number {
   const missed = rows.filter(({ state, overdueOn }) => overdueOn !== null && state !== 'paid' && state !== 'recovered');
   const oldest = missed.reduce((first, { dueOn }) => (dueOn < first ? dueOn : first), today);
   return daysBetween(oldest, today);
