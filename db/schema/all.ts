@@ -5,6 +5,7 @@ export * from './loans.ts';
 export * from './operations.ts';
 export * from './people.ts';
 export * from './products.ts';
+export * from './reconciliation.ts';
 export * from './repayments.ts';
 export * from './scores.ts';
 export * from './write-offs.ts';

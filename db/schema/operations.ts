@@ -43,7 +43,6 @@ export const dayException = pgTable('day_exception', {
 
 export type RunState = 'pending' | 'running' | 'done';
 export type StepState = 'pending' | 'running' | 'done';
-export type ReconciliationState = 'green' | 'red' | 'signed' | 'incomplete';
 
 /** The day end of one business date. The lease and fence let one worker at a time run it. */
 export const dayRun = pgTable('day_run', {
@@ -69,84 +68,4 @@ export const dayStep = pgTable(
     error: text(),
   },
   (table) => [primaryKey({ columns: [table.businessDate, table.step] })],
-);
-
-/** The bank's file rows as they came, staged for comparison. */
-export const checkfileRow = pgTable(
-  'checkfile_row',
-  {
-    businessDate: businessDay().notNull(),
-    file: word<'RECHARGE' | 'WITHDRAW' | 'TRANSACTION' | 'COMMISSION' | 'BACKROLL_RECHARGE'>().notNull(),
-    rowNumber: integer().notNull(),
-    matchKey: text().notNull(),
-    requestNo: text().notNull(),
-    bizType: text().notNull(),
-    amountFen: wholeNumber().notNull(),
-    interestFen: wholeNumber(),
-    sourceUserNo: text(),
-    targetUserNo: text(),
-    projectNo: text(),
-    occurredAt: instant().notNull(),
-    raw: text().notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.businessDate, table.file, table.rowNumber] }),
-    index().on(table.businessDate, table.file, table.matchKey),
-  ],
-);
-
-export const reconciliation = pgTable('reconciliation', {
-  businessDate: businessDay().primaryKey(),
-  state: word<ReconciliationState>().notNull(),
-  finishedAt: instant().notNull(),
-});
-
-export type CheckName =
-  | 'line-by-line'
-  | 'balances'
-  | 'totals'
-  | 'in-and-out'
-  | 'summary-and-detail'
-  | 'money-and-information';
-export type CheckState = 'green' | 'red' | 'not-offered';
-
-export const checkResult = pgTable(
-  'check_result',
-  {
-    businessDate: businessDay().notNull(),
-    check: word<CheckName>().notNull(),
-    state: word<CheckState>().notNull(),
-    leftFen: wholeNumber().notNull(),
-    rightFen: wholeNumber().notNull(),
-    compared: integer().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.businessDate, table.check] })],
-);
-
-export type BreakKind =
-  | 'missing-here'
-  | 'missing-there'
-  | 'amount'
-  | 'user'
-  | 'status'
-  | 'duplicate'
-  | 'wrong-day'
-  | 'balance';
-
-/** One difference that a check found, with both values and the most probable cause in words. */
-export const reconciliationBreak = pgTable(
-  'reconciliation_break',
-  {
-    id: id().primaryKey(),
-    businessDate: businessDay().notNull(),
-    check: word<CheckName>().notNull(),
-    kind: word<BreakKind>().notNull(),
-    object: text().notNull(),
-    ours: text(),
-    theirs: text(),
-    cause: text().notNull(),
-    state: word<'found' | 'resolved'>().notNull(),
-    foundAt: instant().notNull(),
-  },
-  (table) => [index().on(table.businessDate)],
 );

@@ -1,5 +1,6 @@
 import { and, asc, desc, gte, inArray, lte } from 'drizzle-orm';
-import { dayRun, dayStep, type ReconciliationState, type RunState, type StepState } from '#db/schema/operations.ts';
+import { dayRun, dayStep, type RunState, type StepState } from '#db/schema/operations.ts';
+import type { ReconciliationState } from '#db/schema/reconciliation.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { DomainContext } from '../context.ts';
 import { reconciliationStates } from '../reconciliation/queries.ts';

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { columnOf } from '#db/arrays.ts';
-import type { CheckName } from '#db/schema/operations.ts';
+import type { CheckName } from '#db/schema/reconciliation.ts';
 import type { Transaction } from '#db/transaction.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import { fen, ZERO } from '#server/primitives/money.ts';
@@ -57,7 +57,7 @@ function differing(tx: Transaction, date: PlainDate, ours: SQL, theirs: SQL, all
           or a.frozen + a.withdrawing <> coalesce(sum(e.amount) filter (where e.bucket <> 'available'), 0)
       ) as entries_agree,
       exists (select 1 from reconciliation_break b
-        where b.business_date = ${date}::date and b.check = 'line-by-line' and b.state = 'found'
+        where b.business_date = ${date}::date and b.check = 'line-by-line' and b.state <> 'resolved'
           and position(d.user_no in coalesce(b.ours, '') || ' ' || coalesce(b.theirs, '')) > 0) as line_differs
     from differing d order by d.user_no`);
 }

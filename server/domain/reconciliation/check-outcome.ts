@@ -1,4 +1,4 @@
-import type { CheckName, CheckState } from '#db/schema/operations.ts';
+import type { CheckName, CheckState } from '#db/schema/reconciliation.ts';
 import type { Money } from '#server/primitives/money.ts';
 import type { Break } from './compare.ts';
 

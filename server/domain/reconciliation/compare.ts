@@ -1,6 +1,7 @@
 import type { InstructionState } from '#db/schema/custody.ts';
-import type { BreakKind } from '#db/schema/operations.ts';
+import type { BreakKind, CheckFileName } from '#db/schema/reconciliation.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
+import type { Uuid } from '#server/primitives/ids.ts';
 import { type Money, toDecimalText } from '#server/primitives/money.ts';
 
 /** One line as one of the two sides has it. */
@@ -47,12 +48,26 @@ export const CAUSES = {
 } as const;
 export type Cause = keyof typeof CAUSES;
 
+/** Where the evidence of a break lies; a link is absent where there is nothing of its sort. */
+export type BreakLinks = Readonly<{
+  instructionId?: Uuid | null;
+  journalId?: Uuid | null;
+  accountId?: Uuid | null;
+  loanId?: Uuid | null;
+  bidId?: Uuid | null;
+  file?: CheckFileName | null;
+  rowNumber?: number | null;
+}>;
+
 export type Break = Readonly<{
   kind: BreakKind;
   object: string;
   ours: string | null;
   theirs: string | null;
+  /** Both values as numbers, where the break is about money. */
+  amounts?: Readonly<{ ours: Money | null; theirs: Money | null }>;
   cause: Cause;
+  links?: BreakLinks;
 }>;
 
 const sideText = (side: Side | null): string | null =>

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm';
 import {
   type CheckName,
   type CheckState,
@@ -6,7 +6,7 @@ import {
   type ReconciliationState,
   reconciliation,
   reconciliationBreak,
-} from '#db/schema/operations.ts';
+} from '#db/schema/reconciliation.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import { fen, type Money, minus } from '#server/primitives/money.ts';
 import type { DomainContext } from '../context.ts';
@@ -42,7 +42,7 @@ export async function reconciliationOfDay(
   const breaks = await ctx.db
     .select()
     .from(reconciliationBreak)
-    .where(and(eq(reconciliationBreak.businessDate, date), eq(reconciliationBreak.state, 'found')))
+    .where(and(eq(reconciliationBreak.businessDate, date), ne(reconciliationBreak.state, 'resolved')))
     .orderBy(asc(reconciliationBreak.check), asc(reconciliationBreak.object));
   const checks = results.map(({ check, state, leftFen, rightFen, compared }): CheckView => {
     const [left, right] = [fen(leftFen), fen(rightFen)];

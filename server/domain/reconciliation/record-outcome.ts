@@ -1,41 +1,60 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
-import { checkResult, type ReconciliationState, reconciliation, reconciliationBreak } from '#db/schema/operations.ts';
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
+import {
+  checkResult,
+  type ReconciliationState,
+  reconciliation,
+  reconciliationBreak,
+} from '#db/schema/reconciliation.ts';
 import type { Transaction } from '#db/transaction.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { DomainContext } from '../context.ts';
 import type { CheckOutcome } from './check-outcome.ts';
+import type { Break } from './compare.ts';
+
+const ROWS_AT_ONCE = 2_000;
+
+/** A break as it is stored, without what changes over its life. */
+const columnsOf = ({ amounts, links, ...found }: Break) => ({
+  ...found,
+  ourFen: amounts?.ours ?? null,
+  theirFen: amounts?.theirs ?? null,
+  instructionId: links?.instructionId ?? null,
+  journalId: links?.journalId ?? null,
+  accountId: links?.accountId ?? null,
+  loanId: links?.loanId ?? null,
+  bidId: links?.bidId ?? null,
+  file: links?.file ?? null,
+  rowNumber: links?.rowNumber ?? null,
+});
 
 const identity = (found: { kind: string; object: string }): string => `${found.kind}\n${found.object}`;
 
-/** Breaks that a new run no longer finds are resolved; those it finds again keep their id and their first date. */
+/** Breaks that a new run no longer finds are resolved; those it finds again keep their id, state and first date. */
 async function replaceBreaks(tx: Transaction, ctx: DomainContext, date: PlainDate, outcome: CheckOutcome) {
-  const ofCheck = and(
+  const open = and(
     ...[eq(reconciliationBreak.businessDate, date), eq(reconciliationBreak.check, outcome.check)],
-    eq(reconciliationBreak.state, 'found'),
+    ne(reconciliationBreak.state, 'resolved'),
   );
-  const known = new Map(
-    (await tx.select().from(reconciliationBreak).where(ofCheck)).map((row) => [identity(row), row]),
-  );
+  const known = new Map((await tx.select().from(reconciliationBreak).where(open)).map((row) => [identity(row), row]));
+  const fresh: (typeof reconciliationBreak.$inferInsert)[] = [];
   for (const found of outcome.breaks) {
-    const { ours, theirs, cause } = found;
     const row = known.get(identity(found));
     if (row) {
-      await tx.update(reconciliationBreak).set({ ours, theirs, cause }).where(eq(reconciliationBreak.id, row.id));
+      await tx.update(reconciliationBreak).set(columnsOf(found)).where(eq(reconciliationBreak.id, row.id));
       known.delete(identity(found));
       continue;
     }
-    await tx.insert(reconciliationBreak).values({
-      id: ctx.newId(),
-      businessDate: date,
-      check: outcome.check,
-      ...found,
-      state: 'found',
-      foundAt: ctx.now(),
-    });
+    const base = { id: ctx.newId(), businessDate: date, check: outcome.check, foundAt: ctx.now() };
+    fresh.push({ ...base, ...columnsOf(found), state: 'explained' });
   }
+  for (let from = 0; from < fresh.length; from += ROWS_AT_ONCE)
+    await tx.insert(reconciliationBreak).values(fresh.slice(from, from + ROWS_AT_ONCE));
   const gone = [...known.values()].map((row) => row.id);
   if (gone.length === 0) return;
-  await tx.update(reconciliationBreak).set({ state: 'resolved' }).where(inArray(reconciliationBreak.id, gone));
+  await tx
+    .update(reconciliationBreak)
+    .set({ state: 'resolved', resolvedAt: ctx.now() })
+    .where(inArray(reconciliationBreak.id, gone));
 }
 
 /** A day is green or red once its lines and its balances have been compared; until then incomplete. */

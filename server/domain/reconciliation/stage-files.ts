@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { arrayOf } from '#db/arrays.ts';
-import { checkfileRow } from '#db/schema/operations.ts';
+import { checkfileRow } from '#db/schema/reconciliation.ts';
 import type { Transaction } from '#db/transaction.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { CheckfileLine } from './checkfile.ts';

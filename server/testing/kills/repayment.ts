@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { reconciliation } from '#db/schema/operations.ts';
+import { reconciliation } from '#db/schema/reconciliation.ts';
 import { claim, collection, collectionItem, instalment, receipt } from '#db/schema/repayments.ts';
 import { addDays, type PlainDate } from '#server/primitives/calendar.ts';
 import { DomainError } from '#server/primitives/errors.ts';
