@@ -15,6 +15,7 @@ import { ConfirmEarly } from './confirm-early.tsx';
 import { EarlyCost } from './cost.tsx';
 import { DayField, useDay } from './day-field.tsx';
 import { EarlyOutcome } from './early-outcome.tsx';
+import { useEarlyState } from './early-state.ts';
 import { InvestorsSide } from './investors-side.tsx';
 import { PayNow } from './pay-now.tsx';
 import type { EarlyChoices, PayoffView } from './views.ts';
@@ -55,11 +56,12 @@ export function PayoffForm({ loanId, choices }: Props) {
       },
     }),
   );
-  const over = pay.data !== undefined && pay.data.state !== 'failed';
+  const state = useEarlyState(loanId, pay.data);
+  const over = state !== undefined && state !== 'failed';
   const asked = trpc.prepayment.quotePayoff.queryOptions({ loanId, on });
   const quoted = useQuery({ ...asked, enabled: !over, placeholderData: keepPreviousData });
   const quote = quoted.data;
-  const outcome = <EarlyOutcome loanId={loanId} kind="payoff" state={pay.data?.state} error={pay.error} />;
+  const outcome = <EarlyOutcome loanId={loanId} kind="payoff" state={state} error={pay.error} />;
   if (over) return outcome;
   return (
     <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">

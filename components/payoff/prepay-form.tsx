@@ -16,6 +16,7 @@ import { ConfirmEarly } from './confirm-early.tsx';
 import { EarlyCost } from './cost.tsx';
 import { DayField, useDay } from './day-field.tsx';
 import { EarlyOutcome } from './early-outcome.tsx';
+import { useEarlyState } from './early-state.ts';
 import { InvestorsSide } from './investors-side.tsx';
 import { type Keep, KeepChoice } from './keep-choice.tsx';
 import { NewSchedule } from './new-schedule.tsx';
@@ -38,13 +39,14 @@ function usePart(loanId: string, on: EarlyChoices['today'], part: Money | undefi
       onSettled: () => queryClient.invalidateQueries(),
     }),
   );
-  const over = pay.data !== undefined && pay.data.state !== 'failed';
+  const state = useEarlyState(loanId, pay.data);
+  const over = state !== undefined && state !== 'failed';
   const quoted = useQuery({
     ...trpc.prepayment.quotePart.queryOptions({ loanId, on, part: toDecimalText(part ?? fen(1n)) }),
     enabled: part !== undefined && !over,
     placeholderData: keepPreviousData,
   });
-  return { pay, over, quoted, quotes: part === undefined ? undefined : quoted.data };
+  return { pay, state, over, quoted, quotes: part === undefined ? undefined : quoted.data };
 }
 
 type CostProps = { quotes: PartsView; quote: PartView | undefined; keep: Keep; onKeep: (keep: Keep) => void };
@@ -78,11 +80,9 @@ export function PrepayForm({ loanId, choices }: Props) {
   const [keep, setKeep] = useState<Keep>('term');
   const [asking, setAsking] = useState(false);
   const amount = useAmount(undefined, tooMuch(choices.left));
-  const { pay, over, quoted, quotes } = usePart(loanId, on, amount.amount);
+  const { pay, state, over, quoted, quotes } = usePart(loanId, on, amount.amount);
   const quote = keep === 'instalment' ? (quotes?.keepInstalment ?? quotes?.keepTerm) : quotes?.keepTerm;
-  const outcome = (
-    <EarlyOutcome loanId={loanId} kind="part" state={pay.data?.state} error={pay.error ?? quoted.error} />
-  );
+  const outcome = <EarlyOutcome loanId={loanId} kind="part" state={state} error={pay.error ?? quoted.error} />;
   if (over) return outcome;
   const confirm = () => {
     if (!quote) return;

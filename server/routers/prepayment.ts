@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { earlyChoices, quotePart, quotePayoff } from '#server/domain/repayment/early-quotes.ts';
+import { earlyChoices, earlyOutcome, quotePart, quotePayoff } from '#server/domain/repayment/early-quotes.ts';
 import { earlyReceipts } from '#server/domain/repayment/early-receipts.ts';
 import { payOff } from '#server/domain/repayment/pay-off.ts';
 import { prepay } from '#server/domain/repayment/prepay.ts';
@@ -18,6 +18,9 @@ export const prepaymentRouter = router({
   quotePart: borrowerProcedure
     .input(ofLoan.extend({ on: dateInput, part: amountInput }))
     .query(({ ctx, input }) => quotePart(ctx.domain, input)),
+  outcome: borrowerProcedure
+    .input(ofLoan.extend({ collectionId: idInput }))
+    .query(({ ctx, input }) => earlyOutcome(ctx.domain, input)),
   payOff: borrowerProcedure.input(agreed).mutation(({ ctx, input }) => payOff(ctx.domain, input)),
   prepay: borrowerProcedure
     .input(agreed.extend({ part: amountInput, keep: z.enum(['term', 'instalment']) }))

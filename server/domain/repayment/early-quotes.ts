@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { loan } from '#db/schema/loans.ts';
+import type { CollectionState } from '#db/schema/repayments.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
@@ -8,6 +9,7 @@ import type { BorrowerActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
 import { balancesOf } from '../ledger/balances.ts';
 import type { Loan } from '../loan/move-loan.ts';
+import { collectionState } from './collect-instalment.ts';
 import { type EarlyLoan, lastQuotableDay, readEarlyLoan, requireQuotable } from './early-loan.ts';
 import { totalOf } from './owed.ts';
 import { type PayoffQuote, payoffQuote } from './payoff-quote.ts';
@@ -123,4 +125,16 @@ export async function earlyChoices(
   if (owned.state !== 'repaying' && owned.state !== 'overdue') return null;
   if (owned.projectStatus !== 'REPAYING') return null;
   return choicesOf(await readEarlyLoan(ctx.db, owned), ctx.businessDate);
+}
+
+/**
+ * How a borrower's own payment stands: what was under way when he made it ends when the bank has said so.
+ * @throws DomainError NOT_FOUND, also for another's loan
+ */
+export async function earlyOutcome(
+  ctx: DomainContext<BorrowerActor>,
+  input: { loanId: Uuid; collectionId: Uuid },
+): Promise<{ state: CollectionState }> {
+  await ownLoan(ctx, input.loanId);
+  return { state: await collectionState(ctx, input.loanId, input.collectionId) };
 }

@@ -20,7 +20,7 @@ import { checkInvariants } from '../ledger/invariants.ts';
 import { settleFullLoans } from '../settlement/settle-full-loans.ts';
 import { accruePenalties } from './accrue-penalties.ts';
 import { collectDue } from './collect-due.ts';
-import { quotePart, quotePayoff } from './early-quotes.ts';
+import { earlyOutcome, quotePart, quotePayoff } from './early-quotes.ts';
 import { earlyReceipts } from './early-receipts.ts';
 import { markOverdue } from './mark-overdue.ts';
 import { payOff } from './pay-off.ts';
@@ -227,7 +227,9 @@ test('a row that falls due while a payoff waits for the bank is not collected tw
   await moveClocks(harness, addDays(dueOn, -1), '23:00');
   const quoted = await payoffQuoted(borrower, loans.slow, addDays(dueOn, -1));
   await harness.fault('USER_AUTO_PRE_TRANSACTION', 'drop-before');
-  expect(await payItOff(borrower, loans.slow, quoted)).toMatchObject({ state: 'freezing' });
+  const begun = await payItOff(borrower, loans.slow, quoted);
+  const outcome = async () => earlyOutcome(await borrower.context(), { ...begun, loanId: loans.slow });
+  expect([begun.state, await outcome()]).toEqual(['freezing', { state: 'freezing' }]);
   await expect(payItOff(borrower, loans.slow, quoted)).rejects.toMatchObject({ code: 'CONFLICT' });
   await harness.control('DELETE', 'faults');
   await morning(dueOn);
@@ -237,6 +239,7 @@ test('a row that falls due while a payoff waits for the bank is not collected tw
     await runOutbox(await harness.system(), 10);
     return (await loanState(harness.wiring, loans.slow)) === 'repaid';
   });
+  expect(await outcome()).toEqual({ state: 'paid' });
   expect(await rowOf(loans.slow, 1)).toMatchObject({ state: 'paid', principal: 0n, interest: 0n });
   expect(await rowOf(loans.slow, 7)).toMatchObject({ dueOn: addDays(dueOn, -1), principal: yuan(10_000) });
   await everythingAgrees();

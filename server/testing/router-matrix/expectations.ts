@@ -166,6 +166,11 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
     input: ({ loanId }) => ({ loanId, on: '2026-01-01', part: '100' }),
     foreign: notFound('borrower'),
   },
+  'prepayment.outcome': {
+    who: BORROWERS,
+    input: ({ loanId }) => ({ loanId, collectionId: requestId }),
+    foreign: notFound('borrower'),
+  },
   'prepayment.payOff': {
     who: BORROWERS,
     input: ({ loanId }) => ({ requestId, loanId, on: '2026-01-01', total: '100' }),
