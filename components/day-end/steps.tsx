@@ -18,7 +18,16 @@ const STEPS = [
   'compensation',
   'expiry',
   'balances',
+  'totals',
+  'in-and-out',
+  'summary-and-detail',
+  'money-and-information',
+  'propose',
   'result',
+  'our-files',
+  'payouts',
+  'confirm-files',
+  'certificate',
 ] as const;
 
 /** The steps of one day in their order: when each was planned, what it took, what it touched. */

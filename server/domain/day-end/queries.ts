@@ -4,7 +4,7 @@ import type { ReconciliationState } from '#db/schema/reconciliation.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { DomainContext } from '../context.ts';
 import { reconciliationStates } from '../reconciliation/queries.ts';
-import { plannedAt } from './step.ts';
+import { plannedAt, plannedUntil } from './step.ts';
 import { DAY_STEPS } from './steps.ts';
 
 export type StepView = Readonly<{
@@ -14,6 +14,8 @@ export type StepView = Readonly<{
   ms: number | null;
   /** When it may begin and when it did, business clock. */
   plannedAt: Date | null;
+  /** By when it was to be done. */
+  plannedUntil: Date | null;
   startedAt: Date | null;
   finishedAt: Date | null;
   /** Why its last try came to nothing. */
@@ -29,10 +31,11 @@ export type DayView = Readonly<{
   steps: StepView[];
 }>;
 
-const planned = (step: string, date: PlainDate): Date | null => {
+function planned(step: string, date: PlainDate): Pick<StepView, 'plannedAt' | 'plannedUntil'> {
   const known = DAY_STEPS.find(({ name }) => name === step);
-  return known ? plannedAt(known, date) : null;
-};
+  if (!known) return { plannedAt: null, plannedUntil: null };
+  return { plannedAt: plannedAt(known, date), plannedUntil: plannedUntil(known, date) };
+}
 
 /** The day ends of a range of business dates with their steps, newest first; the last 31 without a range. */
 export async function dayRuns(
@@ -74,7 +77,7 @@ export async function dayRuns(
         error: row.error,
         startedAt: row.startedAt,
         finishedAt: row.finishedAt,
-        plannedAt: planned(row.step, row.businessDate),
+        ...planned(row.step, row.businessDate),
       })),
   }));
 }

@@ -18,6 +18,7 @@ const step = (name: string, lane: DayStep['lane'], day: 0 | 1, time: DayStep['ti
   lane,
   day,
   time,
+  until: '23:00',
   run: async (_ctx, date) => {
     if (broken.has(name)) throw new Error(`${name} is broken`);
     if (broken.has(`${date} ${name}`)) return { waitsFor: 'something' };

@@ -15,6 +15,8 @@ export type DayStep = Readonly<{
   /** When it is planned: on D itself (0) or on D + 1, business clock. */
   day: 0 | 1;
   time: '00:00' | '00:10' | '09:10' | '20:00';
+  /** By when it is planned to be done, on the same day: what is open then is late. */
+  until: `${number}:${number}`;
   /** Harmless when repeated: a run that died in the middle starts the step anew. */
   run: (ctx: DomainContext<SystemActor>, date: PlainDate) => Promise<StepResult>;
 }>;
@@ -22,3 +24,7 @@ export type DayStep = Readonly<{
 /** The moment of the business clock from which a step of D's day end may run. */
 export const plannedAt = (step: Pick<DayStep, 'day' | 'time'>, date: PlainDate): Date =>
   instantAt(addDays(date, step.day), step.time);
+
+/** The moment of the business clock by which a step of D's day end is planned to be done. */
+export const plannedUntil = (step: Pick<DayStep, 'day' | 'until'>, date: PlainDate): Date =>
+  instantAt(addDays(date, step.day), step.until);

@@ -1,3 +1,5 @@
+import { eq } from 'drizzle-orm';
+import { journal } from '#db/schema/accounts.ts';
 import { addDays, type PlainDate } from '#server/primitives/calendar.ts';
 import type { SystemActor } from '../actors.ts';
 import { closeListings } from '../bidding/close-listings.ts';
@@ -21,11 +23,17 @@ async function collect(ctx: DomainContext<SystemActor>, on: PlainDate): Promise<
   return done((await collectDue(ctx, { on })).attempted);
 }
 
+/** Postings of the day so far: its last ones may come in after midnight. */
+const countPostings = (ctx: DomainContext<SystemActor>, date: PlainDate): Promise<number> =>
+  ctx.db.$count(journal, eq(journal.businessDate, date));
+
 const filesAreMissing: StepResult = { waitsFor: 'the bank has no files of this day yet' };
 
 /**
  * The day end of a business date D in its order: the last collection of D, then midnight; D's files against D's
  * books; the business of D + 1; and in the morning, when the channels have paid, the balances and the result.
+ * What was missed is overdue, and charged, before the first collection of D + 1: a payment of 00:10 is one of D + 1.
+ * Interest needs no step: it follows from the schedule and the date whenever somebody asks.
  */
 export const DAY_STEPS: readonly DayStep[] = [
   {
@@ -33,14 +41,23 @@ export const DAY_STEPS: readonly DayStep[] = [
     lane: 'business',
     day: 0,
     time: '20:00',
+    until: '21:00',
     run: (ctx, date) => collect(ctx, date),
   },
-  { name: 'roll', lane: 'business', day: 1, time: '00:00', run: async () => done(0) },
+  {
+    name: 'roll',
+    lane: 'business',
+    day: 1,
+    time: '00:00',
+    until: '00:05',
+    run: async (ctx, date) => done(await countPostings(ctx, date)),
+  },
   {
     name: 'check-files',
     lane: 'books',
     day: 1,
     time: '00:10',
+    until: '00:20',
     run: async (ctx, date) => {
       const rows = await fetchCheckFiles(ctx, date);
       return rows === undefined ? filesAreMissing : done(rows);
@@ -51,6 +68,7 @@ export const DAY_STEPS: readonly DayStep[] = [
     lane: 'books',
     day: 1,
     time: '00:10',
+    until: '00:30',
     run: async (ctx, date) => done((await reconcileLines(ctx, date)).compared),
   },
   {
@@ -58,6 +76,7 @@ export const DAY_STEPS: readonly DayStep[] = [
     lane: 'books',
     day: 1,
     time: '00:10',
+    until: '00:35',
     run: async (ctx, date) => done(await askAboutRest(ctx, date)),
   },
   {
@@ -65,6 +84,7 @@ export const DAY_STEPS: readonly DayStep[] = [
     lane: 'business',
     day: 1,
     time: '00:10',
+    until: '00:40',
     run: async (ctx) => done(await openScheduledLoans(ctx)),
   },
   {
@@ -72,6 +92,7 @@ export const DAY_STEPS: readonly DayStep[] = [
     lane: 'business',
     day: 1,
     time: '00:10',
+    until: '00:45',
     run: async (ctx, date) => done(await markOverdue(ctx, addDays(date, 1))),
   },
   {
@@ -79,6 +100,7 @@ export const DAY_STEPS: readonly DayStep[] = [
     lane: 'business',
     day: 1,
     time: '00:10',
+    until: '00:50',
     run: async (ctx, date) => done(await accruePenalties(ctx, addDays(date, 1))),
   },
   {
@@ -86,6 +108,7 @@ export const DAY_STEPS: readonly DayStep[] = [
     lane: 'business',
     day: 1,
     time: '00:10',
+    until: '01:30',
     run: (ctx, date) => collect(ctx, addDays(date, 1)),
   },
   {
@@ -93,6 +116,7 @@ export const DAY_STEPS: readonly DayStep[] = [
     lane: 'business',
     day: 1,
     time: '00:10',
+    until: '01:45',
     run: async (ctx, date) => done((await compensateLate(ctx, { on: addDays(date, 1) })).attempted),
   },
   {
@@ -100,6 +124,7 @@ export const DAY_STEPS: readonly DayStep[] = [
     lane: 'business',
     day: 1,
     time: '00:10',
+    until: '01:50',
     run: async (ctx) => done(await closeListings(ctx)),
   },
   {
@@ -107,6 +132,7 @@ export const DAY_STEPS: readonly DayStep[] = [
     lane: 'books',
     day: 1,
     time: '09:10',
+    until: '09:15',
     run: async (ctx, date) => {
       const outcomes = await reconcileBalances(ctx, date);
       return outcomes ? done(Math.max(...outcomes.map(({ compared }) => compared))) : filesAreMissing;
@@ -117,6 +143,7 @@ export const DAY_STEPS: readonly DayStep[] = [
     lane: 'books',
     day: 1,
     time: '09:10',
+    until: '09:40',
     run: async (ctx, date) => done((await reconciliationOfDay(ctx, date))?.breaks.length ?? 0),
   },
 ];
