@@ -2,16 +2,25 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { amount, businessDay, id, instant, wholeNumber, word } from '../columns.ts';
 
-/** The bank's userRole for a member's account; PLATFORM_* for the platform's; CHANNELS and CARDS are the outside world. */
+/**
+ * The bank's userRole for a member's account; PLATFORM_* for the platform's; CHANNELS and CARDS are the outside world;
+ * SUSPENSE is ours alone and holds what a correction could not give to any account.
+ */
 export type AccountRole =
   | 'INVESTOR'
   | 'BORROWERS'
   | 'GUARANTEECORP'
+  | 'PLATFORM_MASTER'
   | 'PLATFORM_COMPENSATORY'
   | 'PLATFORM_MARKETING'
+  | 'PLATFORM_PROFIT'
   | 'PLATFORM_INCOME'
+  | 'PLATFORM_INTEREST'
+  | 'PLATFORM_ALTERNATIVE_RECHARGE'
+  | 'PLATFORM_FUNDS_TRANSFER'
   | 'CHANNELS'
-  | 'CARDS';
+  | 'CARDS'
+  | 'SUSPENSE';
 export type AccountState = 'opening' | 'active' | 'closed';
 export type Bucket = 'available' | 'frozen' | 'withdrawing';
 
@@ -44,7 +53,7 @@ export const account = pgTable(
   (table) => [
     check(
       'account_reserved_within_available',
-      sql`${table.reserved} >= 0 and ${table.available} >= ${table.reserved} or ${table.role} in ('CHANNELS', 'CARDS')`,
+      sql`${table.reserved} >= 0 and ${table.available} >= ${table.reserved} or ${table.role} in ('CHANNELS', 'CARDS', 'SUSPENSE')`,
     ),
     check('account_buckets_not_negative', sql`${table.frozen} >= 0 and ${table.withdrawing} >= 0`),
     check('account_owed_not_negative', sql`${table.owed} >= 0`),
@@ -87,7 +96,9 @@ export type JournalKind =
   | 'WITHDRAWAL_RETURNED'
   | 'RECHARGE_REVERSED'
   | 'FUNDS_TRANSFER'
-  | 'DEDUCT';
+  | 'DEDUCT'
+  | 'REVERSAL'
+  | 'ADJUSTMENT';
 
 /** One posting: one line of the bank, mirrored once. Append-only. */
 export const journal = pgTable(
@@ -97,6 +108,12 @@ export const journal = pgTable(
     kind: word<JournalKind>().notNull(),
     instructionId: id().notNull(),
     lineNumber: integer().notNull(),
+    /** 0 as the line was first posted; each correction of it counts on. */
+    revision: integer().notNull().default(0),
+    /** The correction that wrote it; null for what the bank's word wrote. */
+    correctionId: id(),
+    /** The posting that this one takes the place of, which stays and no longer counts as a line. */
+    replacesId: id(),
     loanId: id(),
     bidId: id(),
     amount: amount().notNull(),
@@ -106,10 +123,12 @@ export const journal = pgTable(
     postedAt: instant().notNull(),
   },
   (table) => [
-    unique('journal_once_per_bank_line').on(table.instructionId, table.lineNumber),
+    unique('journal_once_per_bank_line').on(table.instructionId, table.lineNumber, table.revision),
     check('journal_amount_positive', sql`${table.amount} > 0`),
     index().on(table.businessDate),
     index().on(table.loanId),
+    index('journal_replaced').on(table.replacesId).where(sql`replaces_id is not null`),
+    index('journal_corrections').on(table.correctionId).where(sql`correction_id is not null`),
   ],
 );
 

@@ -1,8 +1,25 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { businessDay, document, id, instant, wholeNumber, word } from '../columns.ts';
 
 export type CheckFileName = 'RECHARGE' | 'WITHDRAW' | 'TRANSACTION' | 'COMMISSION' | 'BACKROLL_RECHARGE';
+/** What some banks give beside the five: sums, what every account held, what was still frozen. */
+export type ExtensionFileName = 'SUMMARY' | 'BALANCE' | 'PRETRANSACTION';
+/** `query` where the bank has no such file and was asked about some of what would stand in it. */
+export type StagedSource = 'file' | 'query';
+
+/** Which files of a date are staged. One that the bank does not offer has no row. */
+export const stagedFile = pgTable(
+  'staged_file',
+  {
+    businessDate: businessDay().notNull(),
+    file: word<CheckFileName | ExtensionFileName>().notNull(),
+    source: word<StagedSource>().notNull(),
+    rows: integer().notNull(),
+    stagedAt: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.businessDate, table.file] })],
+);
 
 /** The bank's file rows as they came, staged for comparison. */
 export const checkfileRow = pgTable(
@@ -28,6 +45,77 @@ export const checkfileRow = pgTable(
   ],
 );
 
+/** What each virtual account held when a date ended, as the bank's BALANCE file has it, or as it answered when asked. */
+export const balanceRow = pgTable(
+  'balance_row',
+  {
+    businessDate: businessDay().notNull(),
+    rowNumber: integer().notNull(),
+    userNo: text().notNull(),
+    role: text(),
+    balanceFen: wholeNumber().notNull(),
+    availableFen: wholeNumber().notNull(),
+    frozenFen: wholeNumber().notNull(),
+    arrivedFen: wholeNumber().notNull(),
+    floatFen: wholeNumber().notNull(),
+    /** The line carries another date than its file. */
+    misdated: boolean().notNull().default(false),
+    /** How many entries we had written for this account when the bank was asked; null in a file's row. */
+    ourSequence: wholeNumber(),
+    raw: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.businessDate, table.rowNumber] }),
+    index().on(table.businessDate, table.userNo),
+  ],
+);
+
+/** What was still frozen when a date ended, freeze by freeze: the bank's PRETRANSACTION file, or its answers. */
+export const freezeRow = pgTable(
+  'freeze_row',
+  {
+    businessDate: businessDay().notNull(),
+    rowNumber: integer().notNull(),
+    requestNo: text().notNull(),
+    userNo: text().notNull(),
+    bizType: text().notNull(),
+    projectNo: text(),
+    frozenFen: wholeNumber().notNull(),
+    usedFen: wholeNumber().notNull(),
+    cancelledFen: wholeNumber().notNull(),
+    misdated: boolean().notNull().default(false),
+    raw: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.businessDate, table.rowNumber] }),
+    index().on(table.businessDate, table.requestNo),
+  ],
+);
+
+/** ACCOUNT and CORE: sums of a kind of account · CHANNEL: what one channel paid · RECHARGE: one it has not paid for. */
+export type SummaryKind = 'ACCOUNT' | 'CORE' | 'CHANNEL' | 'RECHARGE';
+
+/** The bank's sums of a date: its SUMMARY file. */
+export const summaryRow = pgTable(
+  'summary_row',
+  {
+    businessDate: businessDay().notNull(),
+    rowNumber: integer().notNull(),
+    kind: word<SummaryKind>().notNull(),
+    /** A role, a channel, or the requestNo of a recharge. */
+    name: text().notNull(),
+    openingFen: wholeNumber(),
+    cameFen: wholeNumber(),
+    wentFen: wholeNumber(),
+    closingFen: wholeNumber(),
+    dueFen: wholeNumber(),
+    receivedFen: wholeNumber(),
+    misdated: boolean().notNull().default(false),
+    raw: text(),
+  },
+  (table) => [primaryKey({ columns: [table.businessDate, table.rowNumber] })],
+);
+
 export type ReconciliationState = 'green' | 'red' | 'signed' | 'incomplete';
 
 /** What the checks of a business date came to as a whole. */
@@ -37,10 +125,11 @@ export const reconciliation = pgTable('reconciliation', {
   finishedAt: instant().notNull(),
 });
 
+/** The six checks of domain.md section 7, in their order. */
 export type CheckName =
   | 'line-by-line'
-  | 'balances'
-  | 'totals'
+  | 'total-to-total'
+  | 'total-to-detail'
   | 'in-and-out'
   | 'summary-and-detail'
   | 'money-and-information';
@@ -84,7 +173,7 @@ export const breakLinks = {
   accountId: id(),
   loanId: id(),
   bidId: id(),
-  file: word<CheckFileName>(),
+  file: word<CheckFileName | ExtensionFileName>(),
   rowNumber: integer(),
 };
 
@@ -144,7 +233,10 @@ export const correction = pgTable(
     madeAt: instant(),
     checkerId: id(),
     checkedAt: instant(),
+    /** Its effect stands in the books, or at the bank; the re-run of the check decides whether it was the right one. */
     appliedAt: instant(),
+    /** When it was last tried, machine clock: what could not be applied is tried again after a pause. */
+    triedAt: instant(),
     /** What the re-run of the check said afterwards, or why it could not be applied. */
     result: text(),
   },
@@ -157,6 +249,48 @@ export const correction = pgTable(
     index().on(table.breakId),
     index().on(table.businessDate),
     index().on(table.state),
+  ],
+);
+
+export type SuspenseState = 'open' | 'clearing' | 'cleared';
+
+/** Money in the suspense account that a correction could not give to anybody, until two people clear it. */
+export const suspenseItem = pgTable(
+  'suspense_item',
+  {
+    id: id().primaryKey(),
+    correctionId: id()
+      .notNull()
+      .references(() => correction.id),
+    breakId: id()
+      .notNull()
+      .references(() => reconciliationBreak.id),
+    /** The posting that brought it there. */
+    journalId: id().notNull(),
+    /** What the suspense account holds of it: below zero where an account lacked money. */
+    amountFen: wholeNumber().notNull(),
+    businessDate: businessDay().notNull(),
+    reason: text().notNull(),
+    openedAt: instant().notNull(),
+    state: word<SuspenseState>().notNull(),
+    /** To which account a maker wants it cleared, and why. */
+    targetAccountId: id(),
+    clearingReason: text(),
+    makerId: id(),
+    madeAt: instant(),
+    checkerId: id(),
+    checkedAt: instant(),
+    /** The posting that cleared it. */
+    clearedJournalId: id(),
+  },
+  (table) => [
+    check('suspense_by_two', sql`${table.checkerId} is null or ${table.checkerId} <> ${table.makerId}`),
+    check(
+      'suspense_cleared_by_two',
+      sql`${table.state} <> 'cleared' or (${table.makerId} is not null and ${table.checkerId} is not null)`,
+    ),
+    index().on(table.state),
+    index().on(table.correctionId),
   ],
 );
 

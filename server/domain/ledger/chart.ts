@@ -16,11 +16,19 @@ const chartAccount = (last: string, role: AccountRole, platformUserNo: string): 
  * that locking accounts by id takes the platform's last and the hottest of all, the channels, at the very end.
  */
 export const CHART = {
+  master: chartAccount('00', 'PLATFORM_MASTER', 'SYS_GENERATE_000'),
   /** 代偿金: the risk reserve. */
   compensation: chartAccount('01', 'PLATFORM_COMPENSATORY', 'SYS_GENERATE_001'),
   marketing: chartAccount('02', 'PLATFORM_MARKETING', 'SYS_GENERATE_002'),
+  profit: chartAccount('03', 'PLATFORM_PROFIT', 'SYS_GENERATE_003'),
   /** 自有资金: fees earned. */
   income: chartAccount('04', 'PLATFORM_INCOME', 'SYS_GENERATE_004'),
+  /** 贴息: interest that the platform adds. */
+  subsidy: chartAccount('05', 'PLATFORM_INTEREST', 'SYS_GENERATE_005'),
+  /** 代充值: money paid in for members. */
+  onBehalf: chartAccount('06', 'PLATFORM_ALTERNATIVE_RECHARGE', 'SYS_GENERATE_006'),
+  /** 垫资: pays same-day withdrawals until the float of those who asked for them has arrived. */
+  advance: chartAccount('07', 'PLATFORM_FUNDS_TRANSFER', 'SYS_GENERATE_007'),
   /** Members' bank cards: the outside world that withdrawals go to. */
   cards: chartAccount('f0', 'CARDS', 'CARDS'),
   /** Payment channels: the outside world that recharges come from. */
