@@ -3,7 +3,16 @@ import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 
 /** Tables that the application may add to and read, but never change: the books and the audit trail. */
-export const APPEND_ONLY = ['journal', 'entry', 'audit', 'notice', 'score', 'source_report', 'penalty_day'] as const;
+export const APPEND_ONLY = [
+  'journal',
+  'entry',
+  'audit',
+  'notice',
+  'score',
+  'source_report',
+  'penalty_day',
+  'certificate',
+] as const;
 
 /**
  * Brings the portal's database to the newest schema as its owner, and gives the application's role what it may do:

@@ -326,9 +326,13 @@ export const certificate = pgTable(
     body: text().notNull(),
     /** SHA-256 of `body`, hexadecimal. */
     hash: text().notNull(),
-    /** Hash of the certificate before it in the chain; null for the first. */
-    previousHash: text(),
+    /** Hash of the certificate before it in the chain; 64 zeros for the first. Unique: the chain has no fork. */
+    previousHash: text().notNull(),
     issuedAt: instant().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.businessDate, table.version] }), unique('certificate_chain').on(table.hash)],
+  (table) => [
+    primaryKey({ columns: [table.businessDate, table.version] }),
+    unique('certificate_chain').on(table.hash),
+    unique('certificate_follows_one').on(table.previousHash),
+  ],
 );
