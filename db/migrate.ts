@@ -12,6 +12,7 @@ export const APPEND_ONLY = [
   'source_report',
   'penalty_day',
   'certificate',
+  'day_file',
 ] as const;
 
 /**

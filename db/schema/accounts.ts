@@ -125,7 +125,7 @@ export const journal = pgTable(
   (table) => [
     unique('journal_once_per_bank_line').on(table.instructionId, table.lineNumber, table.revision),
     check('journal_amount_positive', sql`${table.amount} > 0`),
-    index().on(table.businessDate),
+    index().on(table.businessDate, table.id),
     index().on(table.loanId),
     index('journal_replaced').on(table.replacesId).where(sql`replaces_id is not null`),
     index('journal_corrections').on(table.correctionId).where(sql`correction_id is not null`),

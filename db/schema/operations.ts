@@ -69,3 +69,25 @@ export const dayStep = pgTable(
   },
   (table) => [primaryKey({ columns: [table.businessDate, table.step] })],
 );
+
+export type DayFileName = 'payment-flow' | 'fund-summary' | 'daily-balances';
+
+/**
+ * Our own files of a day as they were made: what they hold is in the books and is read from there again, up to the
+ * posting `through`. Append-only: what was posted for the day afterwards comes into a further version.
+ */
+export const dayFile = pgTable(
+  'day_file',
+  {
+    businessDate: businessDay().notNull(),
+    version: integer().notNull(),
+    file: word<DayFileName>().notNull(),
+    through: id().notNull(),
+    rows: integer().notNull(),
+    bytes: wholeNumber().notNull(),
+    /** SHA-256 of the file, hexadecimal. */
+    hash: text().notNull(),
+    madeAt: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.businessDate, table.version, table.file] })],
+);
