@@ -10,4 +10,5 @@ export * from './products.ts';
 export * from './reconciliation.ts';
 export * from './repayments.ts';
 export * from './scores.ts';
+export * from './withdrawals.ts';
 export * from './write-offs.ts';
