@@ -173,16 +173,24 @@ test('files are confirmed once, and spoilt when the desk wants it', async () => 
   expect(await confirm('CF-1')).toMatchObject({ status: 'SUCCESS' });
   expect(await confirm('CF-2')).toMatchObject({ errorMessage: '对账文件已确认，请勿重复确认。' });
   const clean = await rowsOf('20260330', 'RECHARGE');
+  const spoil = (fault: string, seed = 0) =>
+    world.platform.control('faults', { service: 'DOWNLOAD_CHECKFILE', fault, seed });
   const spoilt = async (fault: string) => {
-    await world.platform.control('faults', { service: 'DOWNLOAD_CHECKFILE', fault });
+    await spoil(fault);
     return rowsOf('20260330', 'RECHARGE');
   };
   expect(await spoilt('file-missing-row')).toEqual([]);
   expect(await spoilt('file-extra-row')).toHaveLength(2);
   expect((await spoilt('file-fen'))?.[0]).toContain(',1000.01,CNY');
+  expect((await spoilt('file-user'))?.[0]?.split(',')[9]).toBe(`${clean?.[0]?.split(',')[9]}9`);
   expect((await spoilt('file-wrong-day'))?.[0]).toMatch(/^20260329/);
   expect(await spoilt('file-twice')).toEqual([clean?.[0], clean?.[0]]);
   expect((await spoilt('file-broken'))?.[0]?.split(',').length).toBeLessThan(16);
+  const rows = async () => [...(await files('20260330')).values()].flatMap((lines) => lines.slice(1));
+  const [first, , ...rest] = await rows();
+  await spoil('file-twice');
+  await spoil('file-missing-row', 1);
+  expect(await rows()).toEqual([first, first, ...rest]);
   expect(await rowsOf('20260330', 'RECHARGE')).toEqual(clean);
 });
 

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import type { InstructionKind } from '#db/schema/custody.ts';
-import { createTestDatabase } from '#db/testing/database.ts';
+import { createTestDatabase, type TestDatabase } from '#db/testing/database.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { startBank } from '../bank/main.ts';
 import {
@@ -32,6 +32,7 @@ export type Harness = Readonly<{
   secrets: Secrets;
   /** The portal's database as its owner, who may change what the application may not. */
   ownerUrl: string;
+  databases: Readonly<{ portal: TestDatabase; bank: TestDatabase }>;
   bankUrl: string;
   control: BankControl;
   /** Switches a fault of the bank on for its next `next` requests (one when absent). */
@@ -133,6 +134,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     notifies,
     contextFor,
     ownerUrl: portalDatabase.ownerUrl,
+    databases: { portal: portalDatabase, bank: bankDatabase },
     fault: async (service, fault, more = {}) => {
       await control('POST', 'faults', { service, fault, next: 1, ...more });
     },

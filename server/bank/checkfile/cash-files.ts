@@ -16,6 +16,7 @@ export const WITHDRAW: CheckFileType = {
   extension: false,
   amountColumn: 5,
   timeColumn: 0,
+  userColumn: 8,
   rows: (sql, { platformNo, date }) =>
     each(
       sql`select rows.*, a.user_no from (
@@ -56,6 +57,7 @@ export const BACKROLL_RECHARGE: CheckFileType = {
   extension: false,
   amountColumn: 6,
   timeColumn: 0,
+  userColumn: 9,
   rows: (sql, { platformNo, date }) =>
     each(
       sql`select b.*, ${timeOf(sql, 'b.completed_at')} as time, a.user_no, (b.amount + b.commission)::text as whole

@@ -11,6 +11,7 @@ const BALANCE: CheckFileType = {
   extension: true,
   amountColumn: 4,
   timeColumn: 0,
+  userColumn: 2,
   rows: (sql, { platformNo, date }) =>
     each(
       sql`select a.user_no, a.role, (b.available + b.frozen)::text as balance, b.available::text as available,
@@ -37,6 +38,7 @@ const PRETRANSACTION: CheckFileType = {
   extension: true,
   amountColumn: 6,
   timeColumn: 0,
+  userColumn: 3,
   rows: (sql, { platformNo, date }) =>
     each(
       sql`select d.request_no, a.user_no, f.biz_type, f.project_no, d.amount::text as amount, d.used::text as used,
@@ -100,6 +102,7 @@ const SUMMARY: CheckFileType = {
   extension: true,
   amountColumn: 7,
   timeColumn: 1,
+  userColumn: 3,
   rows: async function* (sql, day) {
     const { platformNo, date } = day;
     const start = (kind: string, name: unknown) => [kind, toWireDate(date), platformNo, text(name)];

@@ -13,9 +13,10 @@ export type CheckFileType = {
   header: string;
   /** From 09:10 of the next day; the five files of the protocol can be had from 00:10. */
   extension: boolean;
-  /** Column of the amount and of the time, counted from 0: for the faults. */
+  /** Column of the amount, of the time and of the member, counted from 0: for the faults. */
   amountColumn: number;
   timeColumn: number;
+  userColumn: number;
   rows: (sql: Sql, day: FileDay) => AsyncIterable<Cell[]>;
 };
 
@@ -42,6 +43,7 @@ export const RECHARGE: CheckFileType = {
   extension: false,
   amountColumn: 6,
   timeColumn: 0,
+  userColumn: 9,
   rows: (sql, { platformNo, date }) =>
     each(
       sql<
@@ -85,6 +87,7 @@ export const TRANSACTION: CheckFileType = {
   extension: false,
   amountColumn: 5,
   timeColumn: 0,
+  userColumn: 9,
   rows: (sql, day) =>
     each(
       sql<Row[]>`select ${wireTime(sql, 't')} as time, t.request_no, t.id, l.biz_type, l.amount::text as amount,
@@ -119,6 +122,7 @@ export const COMMISSION: CheckFileType = {
   extension: false,
   amountColumn: 6,
   timeColumn: 0,
+  userColumn: 4,
   rows: (sql, day) =>
     each(
       sql<Row[]>`select ${wireTime(sql, 't')} as time, t.id, l.biz_type, l.source_user_no, l.target_user_no,

@@ -4,15 +4,16 @@ export const FILE_FAULTS = [
   'file-missing-row',
   'file-extra-row',
   'file-fen',
+  'file-user',
   'file-wrong-day',
   'file-twice',
   'file-broken',
   'file-absent',
 ] as const satisfies readonly FaultName[];
 
-/** A fault that spoils one row of the next download: the nth data row of the zip, n being the fault's seed. */
-export type Spoiler = { fault: string; rowsBefore: number };
-type Columns = { amountColumn: number; timeColumn: number };
+/** The faults that spoil rows of one download, by the row: the nth data row of the zip, n being the fault's seed. */
+export type Spoiler = { faults: ReadonlyMap<number, string>; nextRow: number };
+type Columns = { amountColumn: number; timeColumn: number; userColumn: number };
 
 function withFenMore(cells: readonly string[], column: number): string[] {
   const cents = BigInt((cells[column] ?? '0.00').replace('.', '')) + 1n;
@@ -28,16 +29,13 @@ function dayEarlier(cells: readonly string[], column: number): string[] {
 }
 
 /** The lines that stand in the file in place of this one. */
-export function spoilRow(spoiler: Spoiler | undefined, cells: string[], columns: Columns): string[] {
+export function spoilRow(spoiler: Spoiler, cells: string[], columns: Columns): string[] {
   const line = cells.join(',');
-  if (!spoiler || spoiler.fault === '') return [line];
-  if (spoiler.rowsBefore > 0) {
-    spoiler.rowsBefore -= 1;
-    return [line];
-  }
-  const { fault } = spoiler;
-  spoiler.fault = '';
+  const fault = spoiler.faults.get(spoiler.nextRow);
+  spoiler.nextRow += 1;
   switch (fault) {
+    case undefined:
+      return [line];
     case 'file-missing-row':
       return [];
     case 'file-twice':
@@ -46,6 +44,8 @@ export function spoilRow(spoiler: Spoiler | undefined, cells: string[], columns:
       return [line, cells.map((cell, index) => (index > 1 && /^[\w-]{16,}$/.test(cell) ? `${cell}9` : cell)).join(',')];
     case 'file-fen':
       return [withFenMore(cells, columns.amountColumn).join(',')];
+    case 'file-user':
+      return [cells.with(columns.userColumn, `${cells[columns.userColumn]}9`).join(',')];
     case 'file-wrong-day':
       return [dayEarlier(cells, columns.timeColumn).join(',')];
     default:

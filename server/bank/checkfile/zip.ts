@@ -19,7 +19,7 @@ export const PROTOCOL_FILES: readonly CheckFileType[] = [
 /** Free text must not break the format: commas and line breaks become spaces. */
 const clean = (cell: string | null | undefined): string => (cell ?? '').replace(/[,\r\n]+/g, ' ');
 
-async function* linesOf(bank: Bank, type: CheckFileType, day: FileDay, spoiler: Spoiler | undefined) {
+async function* linesOf(bank: Bank, type: CheckFileType, day: FileDay, spoiler: Spoiler) {
   yield `${type.header}\n`;
   let waiting = '';
   for await (const cells of type.rows(bank.pool.sql, day)) {
@@ -44,10 +44,10 @@ export function filesAt(moment: Date, day: FileDay): CheckFileType[] {
  * while the files do not exist. A download that is broken off lets go of its query.
  */
 export function checkFileZip(bank: Bank, day: FileDay, moment: Date): { fileName: string; stream: Readable } {
-  const fault = bank.faults.draw({ platformNo: day.platformNo, service: 'DOWNLOAD_CHECKFILE' }, FILE_FAULTS);
-  const types = fault?.fault === 'file-absent' ? [] : filesAt(moment, day);
+  const struck = bank.faults.drawEach({ platformNo: day.platformNo, service: 'DOWNLOAD_CHECKFILE' }, FILE_FAULTS);
+  const types = struck.some(({ fault }) => fault === 'file-absent') ? [] : filesAt(moment, day);
   if (types.length === 0) throw refuse('对账文件未生成');
-  const spoiler = fault && { fault: fault.fault, rowsBefore: fault.seed };
+  const spoiler = { faults: new Map(struck.map(({ seed, fault }) => [seed, fault])), nextRow: 0 };
   const prefix = `${toWireDate(day.date)}_${day.platformNo}`;
   const zip = new ZipFile();
   const { outputStream } = zip;

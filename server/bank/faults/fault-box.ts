@@ -32,6 +32,7 @@ export const FAULT_NAMES = [
   'file-missing-row',
   'file-extra-row',
   'file-fen',
+  'file-user',
   'file-wrong-day',
   'file-twice',
   'file-broken',
@@ -62,6 +63,8 @@ export type FaultPlace = { platformNo: string | null; service: string; requestNo
 export type FaultBox = {
   /** Asks whether one of these faults strikes now; the first switch that does is used up by one. */
   draw: (at: FaultPlace, names: readonly FaultName[]) => FaultSwitch | undefined;
+  /** Every switch that strikes now, each used up by one: what has many places can be struck at several at once. */
+  drawEach: (at: FaultPlace, names: readonly FaultName[]) => FaultSwitch[];
   add: (wanted: NewFault) => Promise<FaultSwitch>;
   /** Removes one, or all. Answers how many. */
   remove: (id?: Uuid) => Promise<number>;
@@ -93,24 +96,27 @@ export async function openFaultBox(pool: BankPool): Promise<FaultBox> {
       .catch((error: unknown) => report('faults', error));
   };
 
+  const strikesAt = (entry: FaultSwitch, at: FaultPlace, names: readonly FaultName[]): boolean => {
+    const meant =
+      (names as readonly string[]).includes(entry.fault) &&
+      (entry.service === '*' || entry.service === at.service) &&
+      (entry.platformNo === null || entry.platformNo === at.platformNo) &&
+      (entry.requestNo === null || entry.requestNo === at.requestNo);
+    if (!meant) return false;
+    const struck = strikes(entry);
+    if (entry.remaining === null) entry.draws += 1;
+    else if (struck) entry.remaining -= 1;
+    if (struck) entry.fired += 1;
+    if (struck || entry.remaining === null) remember(entry);
+    return struck;
+  };
+
   return {
     draw: (at, names) => {
-      for (const entry of switches) {
-        const meant =
-          (names as readonly string[]).includes(entry.fault) &&
-          (entry.service === '*' || entry.service === at.service) &&
-          (entry.platformNo === null || entry.platformNo === at.platformNo) &&
-          (entry.requestNo === null || entry.requestNo === at.requestNo);
-        if (!meant) continue;
-        const struck = strikes(entry);
-        if (entry.remaining === null) entry.draws += 1;
-        else if (struck) entry.remaining -= 1;
-        if (struck) entry.fired += 1;
-        if (struck || entry.remaining === null) remember(entry);
-        if (struck) return { ...entry };
-      }
-      return undefined;
+      const struck = switches.find((entry) => strikesAt(entry, at, names));
+      return struck && { ...struck };
     },
+    drawEach: (at, names) => switches.filter((entry) => strikesAt(entry, at, names)).map((entry) => ({ ...entry })),
     add: async ({ next, ...wanted }) => {
       const [row] = await pool.db
         .insert(faultTable)
