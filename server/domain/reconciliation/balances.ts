@@ -3,7 +3,7 @@ import { columnOf } from '#db/arrays.ts';
 import type { CheckName } from '#db/schema/reconciliation.ts';
 import type { Transaction } from '#db/transaction.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
-import { fen, ZERO } from '#server/primitives/money.ts';
+import { fen } from '#server/primitives/money.ts';
 import type { CheckOutcome } from './check-outcome.ts';
 import { classifyBalance, type Holding } from './compare.ts';
 import type { TheirHoldings } from './their-holdings.ts';
@@ -17,11 +17,11 @@ const heldAtEndOf = (date: PlainDate): SQL => sql`
     a.available - coalesce(sum(e.amount) filter (where e.bucket = 'available'), 0) as available,
     a.frozen + a.withdrawing - coalesce(sum(e.amount) filter (where e.bucket <> 'available'), 0) as frozen
   from account a left join entry e on e.account_id = a.id and e.business_date > ${date}::date
-  where a.role not in ('CHANNELS', 'CARDS') group by a.id`;
+  where a.role not in ('CHANNELS', 'CARDS', 'SUSPENSE') group by a.id`;
 
 const heldNow: SQL = sql`
   select id, platform_user_no as user_no, available, frozen + withdrawing as frozen from account
-  where role not in ('CHANNELS', 'CARDS')`;
+  where role not in ('CHANNELS', 'CARDS', 'SUSPENSE')`;
 
 function staged({ holdings }: TheirHoldings): SQL {
   const entries = [...holdings];
@@ -101,18 +101,14 @@ async function outcomeOf(
 }
 
 /**
- * Balances user by user. With the bank's BALANCE file: every account at the end of the date, check `balances`. Without
- * it that check is "not offered by this bank", and those who moved that day are compared as they are now, check
- * `money-and-information`.
+ * Balances user by user, of check `money-and-information`. With the bank's BALANCE file: every account at the end of
+ * the date. Without it those who moved that day are compared as they are now.
  */
 export async function compareBalances(
   tx: Transaction,
   date: PlainDate,
   theirs: TheirHoldings,
 ): Promise<readonly CheckOutcome[]> {
-  if (theirs.source === 'file') return [await outcomeOf(tx, date, 'balances', { ours: heldAtEndOf(date), theirs })];
-  return [
-    { check: 'balances', state: 'not-offered', left: ZERO, right: ZERO, compared: 0, breaks: [] },
-    await outcomeOf(tx, date, 'money-and-information', { ours: heldNow, theirs }),
-  ];
+  const ours = theirs.source === 'file' ? heldAtEndOf(date) : heldNow;
+  return [await outcomeOf(tx, date, 'money-and-information', { ours, theirs })];
 }

@@ -52,15 +52,16 @@ export async function reconciliationOfDay(
   return { date, state: day.state, checks: checks.sort(byCheck), breaks };
 }
 
-const ORDER: readonly CheckName[] = [
+/** The six checks in the order of domain.md section 7: 1 to 6. */
+export const CHECKS: readonly CheckName[] = [
   'line-by-line',
-  'totals',
-  'balances',
+  'total-to-total',
+  'total-to-detail',
   'in-and-out',
   'summary-and-detail',
   'money-and-information',
 ];
-const byCheck = (left: CheckView, right: CheckView): number => ORDER.indexOf(left.check) - ORDER.indexOf(right.check);
+const byCheck = (left: CheckView, right: CheckView): number => CHECKS.indexOf(left.check) - CHECKS.indexOf(right.check);
 
 /** The state of the reconciliation of each of these dates that has one. */
 export async function reconciliationStates(

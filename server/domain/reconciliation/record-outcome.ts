@@ -62,7 +62,7 @@ async function stateOf(tx: Transaction, date: PlainDate): Promise<Reconciliation
   const results = await tx.select().from(checkResult).where(eq(checkResult.businessDate, date));
   if (results.some((result) => result.state === 'red')) return 'red';
   const made = new Set(results.map((result) => result.check));
-  return made.has('line-by-line') && made.has('balances') ? 'green' : 'incomplete';
+  return made.has('line-by-line') && made.has('money-and-information') ? 'green' : 'incomplete';
 }
 
 /** Writes what the checks came to, replacing what an earlier run of the same checks said. Harmless when repeated. */
