@@ -37,12 +37,12 @@ function codeOf(error: unknown): string | undefined {
 /** Whether the error says that another try may succeed: a lost race or a lost connection. */
 export const isTransient = (error: unknown): boolean => RETRIED.has(codeOf(error) ?? '');
 
-async function withinTimeLimit<Result>(work: Promise<Result>): Promise<Result> {
+async function withinTimeLimit<Result>(work: Promise<Result>, timeLimitMs: number): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, fail) => {
     timer = setTimeout(
       () => fail(Object.assign(new Error('the database did not answer in time'), { code: 'TIME_LIMIT' })),
-      TIME_LIMIT_MS,
+      timeLimitMs,
     );
   });
   try {
@@ -56,6 +56,11 @@ async function withinTimeLimit<Result>(work: Promise<Result>): Promise<Result> {
 const pause = (attempt: number): Promise<void> =>
   new Promise((done) => setTimeout(done, Math.min(1000, 20 * 2 ** attempt) * (0.5 + Math.random())));
 
+export type TransactionOptions = Readonly<{
+  /** How long one try may take; half a minute when absent. Longer only for what handles a whole day at once. */
+  timeLimitMs?: number;
+}>;
+
 /**
  * Every write goes through here: one transaction at READ COMMITTED, tried again on deadlock, serialization failure
  * or a lost connection. A lost COMMIT may have taken effect, so `work` must be harmless when repeated.
@@ -63,10 +68,14 @@ const pause = (attempt: number): Promise<void> =>
 export async function transaction<Schema extends Record<string, unknown>, Result>(
   source: { readonly db: PgDatabase<PostgresJsQueryResultHKT, Schema, ExtractTablesWithRelations<Schema>> },
   work: (tx: PgTransaction<PostgresJsQueryResultHKT, Schema, ExtractTablesWithRelations<Schema>>) => Promise<Result>,
+  { timeLimitMs = TIME_LIMIT_MS }: TransactionOptions = {},
 ): Promise<Result> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await withinTimeLimit(source.db.transaction((tx) => work(tx as never)));
+      return await withinTimeLimit(
+        source.db.transaction((tx) => work(tx as never)),
+        timeLimitMs,
+      );
     } catch (error) {
       if (attempt + 1 >= ATTEMPTS || !isTransient(error)) throw error;
       await pause(attempt);

@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { transaction } from '#db/transaction.ts';
 import { addDays, toWireDate } from '#server/primitives/calendar.ts';
@@ -32,7 +33,8 @@ test('the bank leads the clock, and a day’s files are there when it is over', 
   const ahead = await harness.system();
   expect(ahead.businessDate).toBe(addDays(today, 2));
   const files = await ahead.custody.downloadCheckFiles(today);
-  const recharges = files?.get(`${toWireDate(today)}_${PLATFORM_NO}_RECHARGE.txt`);
+  const recharges = files && (await text(await files.open(`${toWireDate(today)}_${PLATFORM_NO}_RECHARGE.txt`)));
+  await files?.close();
   expect(recharges).toMatch(/^充值时间,平台商编/);
   expect(recharges?.split('\n').filter((line) => line.includes('77.00'))).toHaveLength(1);
 });

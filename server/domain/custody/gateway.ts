@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 
 /** A JSON document as the bank's protocol carries it; amounts are decimal text on the way out. */
@@ -29,6 +30,15 @@ export type VerifiedNotice = Readonly<{
  */
 export type CustodyMode = 'direct' | 'linked' | 'joint';
 
+/** The files of one date as the bank packed them, on this machine's disk until they are closed. */
+export type CheckFileArchive = Readonly<{
+  /** Of each file in it, the name. */
+  names: ReadonlySet<string>;
+  /** A file's bytes, piece by piece. Rejects for a name that is not there. */
+  open: (name: string) => Promise<Readable>;
+  close: () => Promise<void>;
+}>;
+
 /** The port to the custody bank. lanmao/ is its adapter; nothing else in the domain knows the wire. */
 export type CustodyGateway = Readonly<{
   /** The platform's number at the bank. */
@@ -40,6 +50,6 @@ export type CustodyGateway = Readonly<{
   form: (service: string, reqData: WireRecord, userDevice: 'PC' | 'MOBILE') => GatewayForm;
   /** Verifies an incoming notify or return over the raw respData; undefined when forged, altered or unreadable. */
   verify: (fields: Readonly<Record<string, string>>) => VerifiedNotice | undefined;
-  /** The check files of a date by file name, or undefined while the bank has none. Throws on network failure. */
-  downloadCheckFiles: (date: PlainDate) => Promise<ReadonlyMap<string, string> | undefined>;
+  /** The check files of a date, to be closed; undefined while the bank has none. Throws on network failure. */
+  downloadCheckFiles: (date: PlainDate) => Promise<CheckFileArchive | undefined>;
 }>;

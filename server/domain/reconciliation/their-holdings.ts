@@ -1,10 +1,11 @@
+import { text } from 'node:stream/consumers';
 import { sql } from 'drizzle-orm';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import { fromDecimalText } from '#server/primitives/money.ts';
 import type { SystemActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
 import { parseBalanceFile } from './balance-file.ts';
-import { fileOfType } from './checkfile.ts';
+import { fileNameOf } from './checkfile.ts';
 import type { Holding } from './compare.ts';
 
 type Ctx = DomainContext<SystemActor>;
@@ -16,7 +17,7 @@ export type TheirHoldings = Readonly<{ source: 'file' | 'queries'; holdings: Rea
 async function movedOn(ctx: Ctx, date: PlainDate): Promise<string[]> {
   const rows = await ctx.db.execute<{ user_no: string }>(sql`
     select a.platform_user_no as user_no from account a
-    where a.role not in ('CHANNELS', 'CARDS')
+    where a.role not in ('CHANNELS', 'CARDS', 'SUSPENSE')
       and exists (select 1 from entry e where e.account_id = a.id and e.business_date = ${date}::date)
       and not exists (select 1 from instruction i
         where i.account_id = a.id and i.state in ('created', 'sent', 'unknown', 'accepted'))
@@ -50,9 +51,15 @@ async function askAboutUsers(ctx: Ctx, userNos: readonly string[]): Promise<Map<
  * @throws UnreadableFile; Error when the network fails
  */
 export async function readHoldings(ctx: Ctx, date: PlainDate): Promise<TheirHoldings | undefined> {
-  const files = await ctx.custody.downloadCheckFiles(date);
-  if (!files) return undefined;
-  const content = fileOfType(files, date, ctx.custody.platformNo, 'BALANCE');
-  if (content !== undefined) return { source: 'file', holdings: parseBalanceFile(content) };
+  const archive = await ctx.custody.downloadCheckFiles(date);
+  if (!archive) return undefined;
+  try {
+    const name = fileNameOf(date, ctx.custody.platformNo, 'BALANCE');
+    if (archive.names.has(name)) {
+      return { source: 'file', holdings: parseBalanceFile(await text(await archive.open(name))) };
+    }
+  } finally {
+    await archive.close();
+  }
   return { source: 'queries', holdings: await askAboutUsers(ctx, await movedOn(ctx, date)) };
 }

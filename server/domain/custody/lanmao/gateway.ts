@@ -1,11 +1,11 @@
 import { type PlainDate, toWireDate } from '#server/primitives/calendar.ts';
-import type { CustodyGateway, CustodyMode, DirectAnswer, WireRecord } from '../gateway.ts';
+import type { CheckFileArchive, CustodyGateway, CustodyMode, DirectAnswer, WireRecord } from '../gateway.ts';
 import { readAnswer } from './answer.ts';
-import { isZip, readZip } from './check-files.ts';
+import { receiveArchive } from './check-files.ts';
 import { envelope } from './envelope.ts';
 import { readNotice } from './notice.ts';
 import { privateKeyOf, publicKeyOf } from './signature.ts';
-import { postForm } from './transport.ts';
+import { openForm, postForm } from './transport.ts';
 
 export type LanmaoSettings = Readonly<{
   /** `<url>/service` and `<url>/download`, as this process reaches the bank. */
@@ -48,11 +48,12 @@ export function lanmaoGateway(settings: LanmaoSettings): (now: () => Date) => Cu
     }
   };
 
-  const downloadCheckFiles = async (now: () => Date, date: PlainDate): Promise<Map<string, string> | undefined> => {
+  const downloadCheckFiles = async (now: () => Date, date: PlainDate): Promise<CheckFileArchive | undefined> => {
     const request = { fileDate: toWireDate(date) };
-    const raw = await postForm(`${settings.url}/download`, envelope(sender, 'DOWNLOAD_CHECKFILE', request, now()));
-    if (raw.status === 200 && isZip(raw.body)) return readZip(raw.body);
-    const answer = readAnswer(request, raw, bankKey);
+    const raw = await openForm(`${settings.url}/download`, envelope(sender, 'DOWNLOAD_CHECKFILE', request, now()));
+    const received = await receiveArchive(raw.body);
+    if ('archive' in received) return received.archive;
+    const answer = readAnswer(request, { ...raw, body: received.bytes }, bankKey);
     if (answer.kind === 'refused' && NO_FILES_YET.has(answer.errorCode)) return undefined;
     throw new Error(`no check files of ${date}: ${answer.kind === 'unknown' ? answer.reason : answer.kind}`);
   };

@@ -1,10 +1,10 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { buffer } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import yazl from 'yazl';
 import { instantAt, plainDate } from '#server/primitives/calendar.ts';
 import { readAnswer } from './answer.ts';
-import { isZip, readZip } from './check-files.ts';
+import { receiveArchive } from './check-files.ts';
 import { envelope } from './envelope.ts';
 import { lanmaoGateway } from './gateway.ts';
 import { readNotice } from './notice.ts';
@@ -122,19 +122,37 @@ describe('a notify', () => {
   });
 });
 
-test('the files of a zip are read by name, and what is no zip is told apart', async () => {
-  const zip = new yazl.ZipFile();
-  zip.addBuffer(Buffer.from('充值时间,平台商编\n'), '20260331_5000001104_RECHARGE.txt');
-  zip.addBuffer(Buffer.alloc(0), 'empty.txt');
-  zip.end();
-  const bytes = await buffer(zip.outputStream);
-  expect(isZip(bytes)).toBe(true);
-  expect([...(await readZip(bytes))]).toEqual([
-    ['20260331_5000001104_RECHARGE.txt', '充值时间,平台商编\n'],
-    ['empty.txt', ''],
-  ]);
-  expect(isZip(Buffer.from('{"code":"0"}'))).toBe(false);
-  await expect(readZip(bytes.subarray(0, 60))).rejects.toThrow();
+describe('an answer that may be an archive', () => {
+  const zipped = async (): Promise<Buffer> => {
+    const zip = new yazl.ZipFile();
+    zip.addBuffer(Buffer.from('充值时间,平台商编\n'), '20260331_5000001104_RECHARGE.txt');
+    zip.addBuffer(Buffer.alloc(0), 'empty.txt');
+    zip.end();
+    return buffer(zip.outputStream);
+  };
+  async function* inPieces(bytes: Uint8Array, length: number) {
+    for (let from = 0; from < bytes.length; from += length) yield bytes.subarray(from, from + length);
+  }
+
+  test.each([1, 3, 7, 10_000])('is read by file name when it comes %i bytes at a time', async (length) => {
+    const received = await receiveArchive(inPieces(await zipped(), length));
+    if (!('archive' in received)) throw new Error('no archive');
+    const { archive } = received;
+    expect([...archive.names]).toEqual(['20260331_5000001104_RECHARGE.txt', 'empty.txt']);
+    expect(await text(await archive.open('20260331_5000001104_RECHARGE.txt'))).toBe('充值时间,平台商编\n');
+    expect(await text(await archive.open('empty.txt'))).toBe('');
+    await expect(archive.open('other.txt')).rejects.toThrow('no other.txt');
+    await archive.close();
+  });
+
+  test('is refused when it breaks off, and told from one that is none', async () => {
+    await expect(receiveArchive(inPieces((await zipped()).subarray(0, 60), 7))).rejects.toThrow();
+    expect(await receiveArchive(inPieces(Buffer.from('{"code":"0"}'), 5))).toEqual({
+      bytes: Buffer.from('{"code":"0"}'),
+    });
+    expect(await receiveArchive(inPieces(Buffer.from('{'), 5))).toEqual({ bytes: Buffer.from('{') });
+    await expect(receiveArchive(inPieces(Buffer.alloc(2 ** 20 + 1), 2 ** 16))).rejects.toThrow('neither');
+  });
 });
 
 test('a bank that is down leaves the request unknown, and a form names the gateway', async () => {
