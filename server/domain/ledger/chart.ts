@@ -29,6 +29,8 @@ export const CHART = {
   onBehalf: chartAccount('06', 'PLATFORM_ALTERNATIVE_RECHARGE', 'SYS_GENERATE_006'),
   /** 垫资: pays same-day withdrawals until the float of those who asked for them has arrived. */
   advance: chartAccount('07', 'PLATFORM_FUNDS_TRANSFER', 'SYS_GENERATE_007'),
+  /** Ours alone, at no bank: what a correction could not give to any account, until two people clear it. */
+  suspense: chartAccount('e0', 'SUSPENSE', 'SUSPENSE'),
   /** Members' bank cards: the outside world that withdrawals go to. */
   cards: chartAccount('f0', 'CARDS', 'CARDS'),
   /** Payment channels: the outside world that recharges come from. */

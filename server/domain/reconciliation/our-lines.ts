@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { countsAsLine } from '../ledger/counts-as-line.ts';
 
 /**
  * The key a posting is matched by, as SQL over `j` (journal) and `i` (instruction): a recharge and the bank's own transfer by
@@ -13,7 +14,7 @@ export const filedKinds: SQL = sql`('RECHARGE', 'TENDER', 'MARKETING', 'COMMISSI
 
 /** The members of a line as the bank's files name them; the world outside has no number there. */
 const memberNo = (sign: SQL): SQL => sql`max(a.platform_user_no) filter (where e.amount ${sign} 0
-  and a.role not in ('CHANNELS', 'CARDS'))`;
+  and a.role not in ('CHANNELS', 'CARDS', 'SUSPENSE'))`;
 
 /**
  * Our postings of a date as a query with: journal_id, request_no, match_key, kind, amount, source, target and
@@ -27,7 +28,7 @@ export const ourLinesOf = (date: string): SQL => sql`
     left join instruction i on i.id = j.instruction_id
     left join entry e on e.journal_id = j.id
     left join account a on a.id = e.account_id
-  where j.business_date = ${date}::date and j.kind in ${filedKinds}
+  where j.business_date = ${date}::date and j.kind in ${filedKinds} and ${countsAsLine}
   group by j.id, i.id`;
 
 /** Whether the books agree with themselves about the posting `journal`: SQL over one id, for the few that differ. */
