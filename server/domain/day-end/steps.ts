@@ -14,6 +14,7 @@ import { accruePenalties } from '../repayment/accrue-penalties.ts';
 import { collectDue } from '../repayment/collect-due.ts';
 import { compensateLate } from '../repayment/compensate-late.ts';
 import { markOverdue } from '../repayment/mark-overdue.ts';
+import { makeOwnFiles } from './make-own-files.ts';
 import type { DayStep, StepResult } from './step.ts';
 
 const done = (rows: number): StepResult => ({ rows });
@@ -145,5 +146,13 @@ export const DAY_STEPS: readonly DayStep[] = [
     time: '09:10',
     until: '09:40',
     run: async (ctx, date) => done((await reconciliationOfDay(ctx, date))?.breaks.length ?? 0),
+  },
+  {
+    name: 'our-files',
+    lane: 'books',
+    day: 1,
+    time: '09:10',
+    until: '09:50',
+    run: async (ctx, date) => done((await makeOwnFiles(ctx, date)).reduce((rows, made) => rows + made.rows, 0)),
   },
 ];

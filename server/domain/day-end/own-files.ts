@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import type { Executor } from '#db/pool.ts';
+import { type DayFileName, dayFile } from '#db/schema/operations.ts';
+import type { PlainDate } from '#server/primitives/calendar.ts';
+import { dailyBalances } from './daily-balances.ts';
+import { fundSummary } from './fund-summary.ts';
+import type { OwnFile, Scope } from './own-file.ts';
+import { paymentFlow } from './payment-flow.ts';
+
+type Ctx = Readonly<{ db: Pick<Executor, 'select' | 'execute'> }>;
+
+/** What the platform's auditors are given of a day, in this order. */
+export const OWN_FILES: Readonly<Record<DayFileName, OwnFile>> = {
+  'payment-flow': paymentFlow,
+  'fund-summary': fundSummary,
+  'daily-balances': dailyBalances,
+};
+export const OWN_FILE_NAMES = Object.keys(OWN_FILES) as DayFileName[];
+
+export type Measure = Readonly<{ rows: number; bytes: number; hash: string }>;
+export type MadeFile = Omit<typeof dayFile.$inferSelect, 'bytes'> & Readonly<{ bytes: number }>;
+
+/** Reads a file from the books once, and keeps nothing of it but its size and its SHA-256. */
+export async function measureFile(ctx: Ctx, file: DayFileName, scope: Scope): Promise<Measure> {
+  const hash = createHash('sha256');
+  let [rows, bytes] = [0, 0];
+  for await (const piece of OWN_FILES[file](ctx.db, scope)) {
+    const encoded = Buffer.from(piece.text);
+    hash.update(encoded);
+    rows += piece.rows;
+    bytes += encoded.length;
+  }
+  return { rows, bytes, hash: hash.digest('hex') };
+}
+
+/** Our files of some days as they were made, the newest version of each first. */
+export async function madeFiles(ctx: Ctx, dates: readonly PlainDate[]): Promise<MadeFile[]> {
+  const rows = await ctx.db
+    .select()
+    .from(dayFile)
+    .where(inArray(dayFile.businessDate, [...dates]))
+    .orderBy(desc(dayFile.businessDate), desc(dayFile.version), dayFile.file);
+  return rows.map((row) => ({ ...row, bytes: Number(row.bytes) }));
+}
+
+/** One of our files as it was made, the newest version unless one is named; undefined when there is none. */
+export async function madeFile(
+  ctx: Ctx,
+  { date, file, version }: { date: PlainDate; file: DayFileName; version?: number },
+): Promise<MadeFile | undefined> {
+  const wanted = version === undefined ? undefined : eq(dayFile.version, version);
+  const [row] = await ctx.db
+    .select()
+    .from(dayFile)
+    .where(and(eq(dayFile.businessDate, date), eq(dayFile.file, file), wanted))
+    .orderBy(desc(dayFile.version))
+    .limit(1);
+  return row && { ...row, bytes: Number(row.bytes) };
+}
