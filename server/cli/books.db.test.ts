@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
@@ -82,6 +83,30 @@ test('day-end run: the days on the way with their steps, done and green', async 
   expect(await cli('day-end', 'run', '--to', to)).toMatchObject({ code: 0, value: { from: to, to, days: [] } });
 });
 
+test('day-end files: each comes out as it was made, and is written with its hash', async () => {
+  const out = join(folder, 'auditors');
+  const { code, value } = await cli('day-end', 'files', '--date', today, '--out', out);
+  expect(code).toBe(0);
+  const { files } = value as { files: { file: string; sha256: string; same: boolean }[] };
+  expect(files.map(({ file }) => file).sort()).toEqual([
+    `${today}-daily-balances-v1.csv`,
+    `${today}-fund-summary-v1.csv`,
+    `${today}-payment-flow-v1.csv`,
+  ]);
+  for (const { file, sha256, same } of files) {
+    const written = readFileSync(join(out, file));
+    expect(same).toBe(true);
+    expect(createHash('sha256').update(written).digest('hex')).toBe(sha256);
+    expect(readFileSync(join(out, `${file}.sha256`), 'utf8')).toBe(`${sha256}  ${file}\n`);
+  }
+  const owner = postgres(world.ownerUrl, { max: 1 });
+  await owner`update journal set amount = amount + 1 where business_date = ${today}`;
+  const altered = await cli('day-end', 'files', '--date', today);
+  await owner`update journal set amount = amount - 1 where business_date = ${today}`;
+  await owner.end();
+  expect(altered.code).toBe(2);
+});
+
 test('reconcile: a green day, and a red one with its break in words', async () => {
   const green = await cli('reconcile', '--date', today);
   expect(green).toMatchObject({ code: 0, value: { date: today, state: 'green', breaks: [] } });
@@ -109,6 +134,8 @@ test.each<string[]>([
   ['day-end', 'run'],
   ['day-end', 'run', '--to', 'tomorrow'],
   ['day-end', 'run', '--to', '2020-01-01'],
+  ['day-end', 'files', '--date', '2020-01-01'],
+  ['day-end', 'files'],
   ['reconcile', '--date', '2026-02-30'],
   ['reconcile', '--date', '2099-01-01'],
   ['reconcile', '--day', '2026-01-01'],

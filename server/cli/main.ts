@@ -7,6 +7,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   xirr: () => import('./xirr.ts'),
   invariants: () => import('./invariants.ts'),
   'day-end run': () => import('./day-end-run.ts'),
+  'day-end files': () => import('./day-end-files.ts'),
   reconcile: () => import('./reconcile.ts'),
   seed: () => import('./seed.ts'),
 };

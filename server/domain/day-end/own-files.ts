@@ -58,3 +58,11 @@ export async function madeFile(
     .limit(1);
   return row && { ...row, bytes: Number(row.bytes) };
 }
+
+/** What a file is called outside: "2026-03-31-payment-flow-v1.csv". */
+export const ownFileName = ({ businessDate, file, version }: Pick<MadeFile, 'businessDate' | 'file' | 'version'>) =>
+  `${businessDate}-${file}-v${version}.csv`;
+
+/** A file that was made, read from the books once more. */
+export const ownFilePieces = (ctx: Ctx, made: Pick<MadeFile, 'businessDate' | 'file' | 'through'>) =>
+  OWN_FILES[made.file](ctx.db, { date: made.businessDate, through: made.through });
