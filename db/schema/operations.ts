@@ -52,6 +52,8 @@ export const dayRun = pgTable('day_run', {
   fence: wholeNumber().notNull(),
   startedAt: instant(),
   finishedAt: instant(),
+  /** When finance last asked for it to be tried at once, machine's clock: workers do not rest beyond it. */
+  retryAskedAt: instant(),
 });
 
 export const dayStep = pgTable(

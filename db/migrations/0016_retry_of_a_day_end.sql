@@ -1,0 +1,1 @@
+ALTER TABLE "day_run" ADD COLUMN "retry_asked_at" timestamp (3) with time zone;
