@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { businessDay, document, id, instant, wholeNumber, word } from '../columns.ts';
+import { account } from './accounts.ts';
 
 export type CheckFileName = 'RECHARGE' | 'WITHDRAW' | 'TRANSACTION' | 'COMMISSION' | 'BACKROLL_RECHARGE';
 /** What some banks give beside the five: sums, what every account held, what was still frozen. */
@@ -114,6 +115,28 @@ export const summaryRow = pgTable(
     raw: text(),
   },
   (table) => [primaryKey({ columns: [table.businessDate, table.rowNumber] })],
+);
+
+/**
+ * What an account that moved on a date held when it ended, as the check of in and out found it: the next day begins
+ * with it, so that a past day cannot be changed unseen. Recorded anew when the day is checked again.
+ */
+export const accountDay = pgTable(
+  'account_day',
+  {
+    accountId: id()
+      .notNull()
+      .references(() => account.id),
+    businessDate: businessDay().notNull(),
+    openingFen: wholeNumber().notNull(),
+    cameFen: wholeNumber().notNull(),
+    wentFen: wholeNumber().notNull(),
+    closingFen: wholeNumber().notNull(),
+    /** The newest entry there was: one of that date or before with a higher number came in later. */
+    through: wholeNumber().notNull(),
+    recordedAt: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.businessDate] }), index().on(table.businessDate)],
 );
 
 export type ReconciliationState = 'green' | 'red' | 'signed' | 'incomplete';
