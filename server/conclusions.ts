@@ -14,6 +14,8 @@ import { concludeRecharge } from './domain/cash/conclude-recharge.ts';
 import type { Conclude } from './domain/custody/conclude.ts';
 import { concludeProject } from './domain/loan/conclude-project.ts';
 import { concludeRegistration } from './domain/loan/conclude-registration.ts';
+import { concludeTopUp } from './domain/platform/conclude-top-up.ts';
+import { concludePlatformTransfer } from './domain/platform/conclude-transfer.ts';
 import { concludeCollectionFreeze } from './domain/repayment/conclude-collection-freeze.ts';
 import { concludeCollectionRelease } from './domain/repayment/conclude-collection-release.ts';
 import { concludeDistribution } from './domain/repayment/conclude-distribution.ts';
@@ -40,4 +42,6 @@ export const CONCLUSIONS: Readonly<Record<InstructionKind, Conclude>> = {
   'freeze-collection': concludeCollectionFreeze,
   'release-collection': concludeCollectionRelease,
   distribute: concludeDistribution,
+  'transfer-platform': concludePlatformTransfer,
+  'top-up': concludeTopUp,
 };

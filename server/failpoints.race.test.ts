@@ -21,6 +21,7 @@ import {
   RELEASE,
   REPAYMENT,
   SETTLEMENT,
+  TRANSFER,
   UNREACHED,
 } from './testing/kills/tables.ts';
 import { startWorld, type World } from './testing/kills/world.ts';
@@ -99,7 +100,7 @@ journey({
   epilogues: { 'the loan is repaid, and the nights in between are reconciled green': expectGreenNights },
 });
 journey({
-  tables: { 'a debt': DEBT },
+  tables: { 'a debt': DEBT, 'a transfer of the platform’s': TRANSFER },
   start: () => startDebt(program.file, prepared(DEBT).length - 2),
   epilogues: { 'what the reserve had paid has come back to it': expectReserveWhole },
 });

@@ -7,7 +7,6 @@ import { adopt } from './adopt.ts';
 import { realNow } from './clock.ts';
 import { CONCLUSIONS } from './conclusions.ts';
 import type { Actor } from './domain/actors.ts';
-import { reverseRecharge } from './domain/cash/reverse-recharge.ts';
 import type { DomainContext } from './domain/context.ts';
 import { readClock } from './domain/custody/business-clock.ts';
 import type { Conclude } from './domain/custody/conclude.ts';
@@ -20,6 +19,7 @@ import type { Vault } from './domain/vault.ts';
 import type { Environment } from './environment.ts';
 import { failpointFrom } from './failpoint.ts';
 import type { Secrets } from './secrets.ts';
+import { takeBack } from './take-back.ts';
 import { openVault } from './vault.ts';
 
 export type Wiring = Readonly<{
@@ -93,7 +93,7 @@ export async function openWiring(
       custody: bankAt(now),
       conclude: CONCLUSIONS,
       adopt,
-      takeBack: reverseRecharge,
+      takeBack,
       sources: simulatedSources,
       businessDate: businessDateOf(now()),
     };

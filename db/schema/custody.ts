@@ -23,7 +23,9 @@ export type InstructionKind =
   | 'advance-project'
   | 'freeze-collection'
   | 'release-collection'
-  | 'distribute';
+  | 'distribute'
+  | 'transfer-platform'
+  | 'top-up';
 
 export type Channel = 'direct' | 'gateway';
 

@@ -100,6 +100,7 @@ const DOMAIN_ORDER = [
   'bidding',
   'settlement',
   'repayment',
+  'platform',
   'reconciliation',
   'day-end',
 ];

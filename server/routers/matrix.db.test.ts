@@ -33,7 +33,10 @@ const contextOf = (viewer: Viewer | null, demoMode = true): RequestContext => ({
   publicUrl: 'http://portal.example',
   simulatorUrl: undefined,
   log: pino({ level: 'silent' }),
-  domainFor: async (actor) => lone.contextFor(actor),
+  domainFor: async (actor) => {
+    const ctx = lone.contextFor(actor);
+    return { ...ctx, custody: { ...ctx.custody, send: async () => ({ kind: 'unknown', reason: 'no bank here' }) } };
+  },
 });
 
 type Outcome = { value: unknown; code: string };

@@ -11,6 +11,7 @@ import { listingRouter } from './listing.ts';
 import { loanRouter } from './loan.ts';
 import { memberRouter } from './member.ts';
 import { platformRouter } from './platform.ts';
+import { platformAccountRouter } from './platform-account.ts';
 import { prepaymentRouter } from './prepayment.ts';
 import { productRouter } from './product.ts';
 import { proofRouter } from './proof.ts';
@@ -24,6 +25,7 @@ import { settlementRouter } from './settlement.ts';
 /** One router per noun; each procedure parses, calls its verb and returns. */
 export const appRouter = router({
   platform: platformRouter,
+  platformAccount: platformAccountRouter,
   session: sessionRouter,
   quote: quoteRouter,
   product: productRouter,

@@ -8,12 +8,12 @@ import { adopt } from '../adopt.ts';
 import { realNow } from '../clock.ts';
 import { CONCLUSIONS } from '../conclusions.ts';
 import { type Actor, mintSystem, type SystemActor } from '../domain/actors.ts';
-import { reverseRecharge } from '../domain/cash/reverse-recharge.ts';
 import type { DomainContext } from '../domain/context.ts';
 import type { Conclude } from '../domain/custody/conclude.ts';
 import type { CustodyGateway } from '../domain/custody/gateway.ts';
 import { ensureChart } from '../domain/ledger/chart.ts';
 import { simulatedSources } from '../domain/score/simulated-sources.ts';
+import { takeBack } from '../take-back.ts';
 import { openVault } from '../vault.ts';
 
 /** A portal's database without a bank: for rules that end at the database. */
@@ -58,7 +58,7 @@ export async function openLoneDatabase(poolSize = 10, cloned?: TestDatabase): Pr
     renewed: async () => contextFor(actor, { now, conclude }),
     conclude: { ...CONCLUSIONS, ...conclude },
     adopt,
-    takeBack: reverseRecharge,
+    takeBack,
     sources: simulatedSources,
     businessDate: businessDateOf(now()),
   });

@@ -12,7 +12,7 @@ export async function mirrorDifferences(host: Pick<Harness, 'wiring' | 'control'
   const accounts = await host.wiring.pool.db.select().from(account);
   const differences: string[] = [];
   for (const { platformUserNo, role, available, frozen } of accounts) {
-    if (role === 'CHANNELS' || role === 'CARDS') continue;
+    if (role === 'CHANNELS' || role === 'CARDS' || role === 'SUSPENSE') continue;
     const ours = `${toDecimalText(available)} + ${toDecimalText(frozen)}`;
     const sheet = (await host.control('GET', `accounts/${platformUserNo}`)) as Sheet;
     const theirs = `${sheet.availableAmount} + ${sheet.freezeAmount}`;

@@ -62,6 +62,12 @@ export const PLANTED: [string, string, string][] = [
      values ('${INVESTOR}', '${id(79)}', '${id(101)}', 5, 5, 'collected', now())`,
     'delete from receivable',
   ],
+  [
+    'platform-orders-are-posted',
+    `insert into platform_order (id, kind, target_account_id, amount, reason, state, maker_id, made_at, checker_id, business_date)
+     values ('${id(80)}', 'top-up', '${INVESTOR}', 5, 'none', 'succeeded', '${id(81)}', now(), '${id(82)}', '2026-03-31')`,
+    'delete from platform_order',
+  ],
   ['settled-bids-are-claims', 'update bid set amount = amount - 1', 'update bid set amount = amount + 1'],
   ['settled-bids-are-claims', 'update claim set stake = stake + 1', 'update claim set stake = stake - 1'],
   [

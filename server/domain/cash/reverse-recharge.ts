@@ -125,7 +125,8 @@ async function writeDown(
     target: { accountId: CHART.channels.id, bucket: 'available' },
   });
   await post(tx, ctx, lines);
-  if (made > 0n) await openReceivable(tx, ctx, accountId, recharge.id, made);
+  // Of one platform account to another nothing is owed: finance moves it back.
+  if (made > 0n && recharge.kind === 'recharge') await openReceivable(tx, ctx, accountId, recharge.id, made);
   await recordAudit(tx, ctx, {
     verb: 'reverse-recharge',
     objectType: 'account',
@@ -139,13 +140,13 @@ async function writeDown(
  * The channel has taken a recharge back that had succeeded. The member gives what he still has, the risk reserve the
  * rest, and that rest becomes a receivable: available → channels, and before it reserve → available. Posted once,
  * however often the bank says it; never a negative balance.
- * @returns false for anything that is no recharge of a member: nothing is taken back
+ * @returns false for anything that is no recharge: nothing is taken back
  * @throws DomainError CONFLICT while our books lack what the bank has taken: other words of the bank are on their way,
  * and this one comes again
  */
 export const reverseRecharge: TakeBack = async (tx, ctx, recharge, record) => {
   const { accountId } = recharge;
-  if (recharge.kind !== 'recharge' || accountId === null) return false;
+  if ((recharge.kind !== 'recharge' && recharge.kind !== 'top-up') || accountId === null) return false;
   if (contradictionOf(await requestOf(ctx, recharge), record) !== undefined) return false;
   const [held] = await tx
     .select({ available: account.available, reserved: account.reserved })

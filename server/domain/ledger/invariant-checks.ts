@@ -112,6 +112,22 @@ const RECEIVABLES: readonly Invariant[] = [
   },
 ];
 
+/** The platform's own money: what two people have agreed to has been moved, and nothing else of it. */
+const PLATFORM: readonly Invariant[] = [
+  {
+    name: 'platform-orders-are-posted',
+    violations: sql`
+      select 'platform order ' || o.id as object from platform_order o
+        left join journal j on j.instruction_id = o.instruction_id and j.revision = 0
+          and j.kind in ('FUNDS_TRANSFER', 'RECHARGE', 'WITHDRAWAL_PAID') and (j.kind <> 'FUNDS_TRANSFER' or o.kind = 'transfer')
+        left join entry s on s.journal_id = j.id and s.account_id = o.source_account_id and s.amount = -o.amount
+        left join entry t on t.journal_id = j.id and t.account_id = o.target_account_id and t.amount = o.amount
+      group by o.id having (o.state in ('succeeded', 'returned')) <> (count(j.id) = 1
+        and count(s.account_id) = count(o.source_account_id) and count(t.account_id) = count(o.target_account_id))
+        or o.state not in ('succeeded', 'returned') and count(j.id) > 0`,
+  },
+];
+
 /** What investors hold against what borrowers owe. */
 const CLAIMS: readonly Invariant[] = [
   {
@@ -210,4 +226,12 @@ const TRACES: readonly Invariant[] = [
   },
 ];
 
-export const INVARIANTS: readonly Invariant[] = [...JOURNAL, ...BIDS, ...FREEZES, ...RECEIVABLES, ...CLAIMS, ...TRACES];
+export const INVARIANTS: readonly Invariant[] = [
+  ...JOURNAL,
+  ...BIDS,
+  ...FREEZES,
+  ...RECEIVABLES,
+  ...PLATFORM,
+  ...CLAIMS,
+  ...TRACES,
+];

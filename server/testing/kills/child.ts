@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { pino } from 'pino';
 import { DomainError } from '#server/primitives/errors.ts';
+import type { Uuid } from '#server/primitives/ids.ts';
 import { mintAdmin, mintBorrower, mintInvestor, mintSystem } from '../../domain/actors.ts';
 import { cancelBid } from '../../domain/bidding/cancel-bid.ts';
 import { failLoan } from '../../domain/bidding/fail-loan.ts';
 import { placeBid } from '../../domain/bidding/place-bid.ts';
 import { placeBidByPassword } from '../../domain/bidding/place-bid-by-password.ts';
 import { acceptOffer } from '../../domain/loan/accept-offer.ts';
+import { approveOrder } from '../../domain/platform/approve-order.ts';
 import { compensateLoan } from '../../domain/repayment/compensate-late.ts';
 import { payInstalment } from '../../domain/repayment/pay-instalment.ts';
 import { payOff } from '../../domain/repayment/pay-off.ts';
@@ -29,6 +31,8 @@ let worker: Worker | undefined;
 let notifies: NotifyReceiver | undefined;
 
 const officer = () => wiring.contextFor(mintAdmin({ memberId: crypto.randomUUID() as never, roles: ['loan-officer'] }));
+
+const administrator = (memberId: Uuid) => wiring.contextFor(mintAdmin({ memberId, roles: ['administrator'] }));
 
 async function rest(): Promise<void> {
   await worker?.stop();
@@ -66,6 +70,8 @@ async function carryOut(order: Order): Promise<object | undefined> {
       return prepay(await wiring.contextFor(mintBorrower(order.who)), order);
     case 'compensate':
       return compensateLoan(await wiring.contextFor(mintSystem()), order.loanId);
+    case 'approve-order':
+      return void (await approveOrder(await administrator(order.memberId), order));
     case 'take-notifies':
       notifies ??= await startNotifyReceiver(() => wiring);
       return { url: notifies.url };

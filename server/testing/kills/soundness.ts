@@ -68,7 +68,15 @@ async function expectFreezesOnce(world: World, loanId: Uuid, rows: readonly Said
 
 /** The bank has a trade for each of ours, done, with the lines that the journal has. */
 async function expectTradesOnce(world: World, fresh: readonly Said[], journal: Mirrored): Promise<void> {
-  const trades = done(fresh, 'settle-chunk', 'distribute', 'fund-reserve', 'deduct-receivable', 'return-to-reserve');
+  const trades = done(
+    fresh,
+    'settle-chunk',
+    'distribute',
+    'fund-reserve',
+    'deduct-receivable',
+    'return-to-reserve',
+    'transfer-platform',
+  );
   for (const { id, requestNo } of trades) {
     const trade = (await world.control('GET', `trades/${requestNo}`)) as {
       status: string;

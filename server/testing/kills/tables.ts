@@ -34,6 +34,7 @@ import {
 } from './repayment.ts';
 import type { Prepare } from './scene.ts';
 import { fullByRule, fullForOfficer, heardOf, movedOnUnheard, sharedUnheard, sharingByRule } from './settlement.ts';
+import { transferLeftAt, transferProposed } from './transfer.ts';
 
 /** Every failpoint stands here, by journey, with what each role does there. */
 const ONLY_BORROWER = 'only the borrower accepts an offer';
@@ -146,6 +147,23 @@ export const DEBT = {
   'return-to-reserve.asked': { portal: ONLY_RULE, worker: more(owingUnheard('return-to-reserve')) },
 } satisfies Table;
 
+export const TRANSFER = {
+  'transfer-platform.sent': { portal: more(transferProposed), worker: more(transferLeftAt('transfer-platform.sent')) },
+  'transfer-platform.answered': {
+    portal: more(transferProposed),
+    worker: transferLeftAt('transfer-platform.sent'),
+  },
+  'transfer-platform.asked': { portal: BY_WORKER, worker: more(transferLeftAt('transfer-platform.answered')) },
+  'transfer-platform.concluding': {
+    portal: transferProposed,
+    worker: more(transferLeftAt('transfer-platform.sent')),
+  },
+  'transfer-platform.concluded': {
+    portal: more(transferProposed),
+    worker: more(transferLeftAt('transfer-platform.sent')),
+  },
+} satisfies Table;
+
 const PAYMENT = [
   ...(['collection.beginning', 'collection.begun'] as const),
   ...(['freeze-collection.sent', 'freeze-collection.answered'] as const),
@@ -194,10 +212,11 @@ type Killed =
   | keyof typeof MISCARRIAGE
   | keyof typeof SETTLEMENT
   | keyof typeof REPAYMENT
-  | keyof typeof DEBT;
+  | keyof typeof DEBT
+  | keyof typeof TRANSFER;
 
 /** What moves no money of a loan: it begins at the bank's own page, and is told by a notify or found by a question. */
-type AtPage = `${'open-account' | 'authorise' | 'recharge'}.${Stage}`;
+type AtPage = `${'open-account' | 'authorise' | 'recharge' | 'top-up'}.${Stage}`;
 
 const TOLD = 'written down as done when the bank’s word of it is first taken: nobody says it or asks about it';
 

@@ -227,6 +227,47 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   'dayEnd.runs': { who: DESK, input: () => ({}) },
   'dayEnd.reconciliation': { who: DESK, input: () => ({ date: '2026-01-15' }) },
 
+  'platformAccount.all': { who: DESK, input: nothing },
+  'platformAccount.movements': { who: DESK, input: () => ({ platformUserNo: 'SYS_GENERATE_004' }) },
+  'platformAccount.orders': { who: DESK, input: nothing },
+  'platformAccount.orderOfPage': {
+    who: DESK,
+    input: ({ requestNo }) => ({ requestNo }),
+    foreign: hidden('finance', null),
+  },
+  'platformAccount.askBank': { who: DESK, input: nothing },
+  'platformAccount.propose': {
+    who: ['finance'],
+    input: () => ({
+      requestId,
+      kind: 'transfer',
+      source: 'SYS_GENERATE_004',
+      target: 'SYS_GENERATE_004',
+      amount: '1',
+      reason: 'none',
+    }),
+  },
+  'platformAccount.approve': {
+    who: ['finance', 'administrator'],
+    input: ({ loanId }) => ({ requestId, orderId: loanId }),
+    foreign: notFound('finance'),
+  },
+  'platformAccount.end': {
+    who: ['finance', 'administrator'],
+    input: ({ loanId }) => ({ orderId: loanId, how: 'refuse' }),
+    foreign: notFound('finance'),
+  },
+  'platformAccount.beginTopUp': {
+    who: ['finance'],
+    input: ({ loanId }) => ({ requestId, orderId: loanId }),
+    foreign: notFound('finance'),
+  },
+  'platformAccount.openPage': {
+    who: ['finance'],
+    input: ({ instructionId }) => ({ instructionId }),
+    foreign: notFound('finance'),
+  },
+
   'calendar.exceptions': { who: STAFF, input: nothing },
   'calendar.setDay': { who: ['administrator'], input: () => ({ day: '2099-12-30', kind: 'off', name: 'A feast' }) },
 
