@@ -102,6 +102,7 @@ const DOMAIN_ORDER = [
   'repayment',
   'platform',
   'reconciliation',
+  'correction',
   'day-end',
 ];
 /** Reads every transition table and nothing else, for the docs. */

@@ -1,15 +1,13 @@
-import { and, eq, inArray, ne, sql } from 'drizzle-orm';
-import {
-  checkResult,
-  type ReconciliationState,
-  reconciliation,
-  reconciliationBreak,
-} from '#db/schema/reconciliation.ts';
+import { and, eq, inArray, ne } from 'drizzle-orm';
+import { checkResult, reconciliationBreak } from '#db/schema/reconciliation.ts';
 import type { Transaction } from '#db/transaction.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { DomainContext } from '../context.ts';
+import { answeredFor } from './answered-for.ts';
 import type { CheckOutcome } from './check-outcome.ts';
 import type { Break } from './compare.ts';
+import { writeDayState } from './day-state.ts';
+import { breakMachine } from './states.ts';
 
 const ROWS_AT_ONCE = 2_000;
 
@@ -28,6 +26,8 @@ const columnsOf = ({ amounts, links, ...found }: Break) => ({
 });
 
 const identity = (found: { kind: string; object: string }): string => `${found.kind}\n${found.object}`;
+const whole = (found: Pick<Break, 'kind' | 'object' | 'ours' | 'theirs'>): string =>
+  `${identity(found)}\n${found.ours}\n${found.theirs}`;
 
 /** Breaks that a new run no longer finds are resolved; those it finds again keep their id, state and first date. */
 async function replaceBreaks(tx: Transaction, ctx: DomainContext, date: PlainDate, outcome: CheckOutcome) {
@@ -36,6 +36,7 @@ async function replaceBreaks(tx: Transaction, ctx: DomainContext, date: PlainDat
     ne(reconciliationBreak.state, 'resolved'),
   );
   const known = new Map((await tx.select().from(reconciliationBreak).where(open)).map((row) => [identity(row), row]));
+  const answered = new Set((await answeredFor(tx, date, outcome.check)).map(whole));
   const fresh: (typeof reconciliationBreak.$inferInsert)[] = [];
   for (const found of outcome.breaks) {
     const row = known.get(identity(found));
@@ -44,8 +45,9 @@ async function replaceBreaks(tx: Transaction, ctx: DomainContext, date: PlainDat
       known.delete(identity(found));
       continue;
     }
+    if (answered.has(whole(found))) continue;
     const base = { id: ctx.newId(), businessDate: date, check: outcome.check, foundAt: ctx.now() };
-    fresh.push({ ...base, ...columnsOf(found), state: 'explained' });
+    fresh.push({ ...base, ...columnsOf(found), state: breakMachine.found.explain });
   }
   for (let from = 0; from < fresh.length; from += ROWS_AT_ONCE)
     await tx.insert(reconciliationBreak).values(fresh.slice(from, from + ROWS_AT_ONCE));
@@ -55,14 +57,6 @@ async function replaceBreaks(tx: Transaction, ctx: DomainContext, date: PlainDat
     .update(reconciliationBreak)
     .set({ state: 'resolved', resolvedAt: ctx.now() })
     .where(inArray(reconciliationBreak.id, gone));
-}
-
-/** A day is green or red once its lines and its balances have been compared; until then incomplete. */
-async function stateOf(tx: Transaction, date: PlainDate): Promise<ReconciliationState> {
-  const results = await tx.select().from(checkResult).where(eq(checkResult.businessDate, date));
-  if (results.some((result) => result.state === 'red')) return 'red';
-  const made = new Set(results.map((result) => result.check));
-  return made.has('line-by-line') && made.has('money-and-information') ? 'green' : 'incomplete';
 }
 
 /** Writes what the checks came to, replacing what an earlier run of the same checks said. Harmless when repeated. */
@@ -81,17 +75,5 @@ export async function recordOutcomes(
       .onConflictDoUpdate({ target: [checkResult.businessDate, checkResult.check], set: values });
     await replaceBreaks(tx, ctx, date, outcome);
   }
-  const result = { state: await stateOf(tx, date), finishedAt: ctx.now() };
-  await tx
-    .insert(reconciliation)
-    .values({ businessDate: date, ...result })
-    .onConflictDoUpdate({
-      target: reconciliation.businessDate,
-      // A day that was signed off stays so unless something new is wrong with it.
-      set: {
-        finishedAt: result.finishedAt,
-        state: sql`case when ${reconciliation.state} = 'signed' and ${result.state} <> 'red' then 'signed'
-          else ${result.state} end`,
-      },
-    });
+  await writeDayState(tx, ctx, date);
 }
