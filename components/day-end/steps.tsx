@@ -25,6 +25,7 @@ const STEPS = [
   'propose',
   'result',
   'our-files',
+  'certificate',
   'payouts',
   'confirm-files',
   'certificate',

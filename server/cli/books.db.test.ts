@@ -107,6 +107,21 @@ test('day-end files: each comes out as it was made, and is written with its hash
   expect(altered.code).toBe(2);
 });
 
+test('verify-certificates: exit 0 while all is as it was certified, 2 with what was changed since', async () => {
+  const good = await cli('verify-certificates');
+  expect(good).toMatchObject({ code: 0, value: { good: true, certificates: 1, last: { date: today, version: 1 } } });
+  const owner = postgres(world.ownerUrl, { max: 1 });
+  await owner`update journal set amount = amount + 1 where business_date = ${today}`;
+  const bad = await cli('verify-certificates', '--from', today, '--to', today);
+  await owner`update journal set amount = amount - 1 where business_date = ${today}`;
+  await owner.end();
+  expect(bad).toMatchObject({
+    code: 2,
+    value: { good: false, findings: [{ date: today, kind: 'changed', part: 'books/journal' }] },
+    err: `${today} v1 changed books/journal\n`,
+  });
+});
+
 test('reconcile: a green day, and a red one with its break in words', async () => {
   const green = await cli('reconcile', '--date', today);
   expect(green).toMatchObject({ code: 0, value: { date: today, state: 'green', breaks: [] } });
@@ -140,6 +155,7 @@ test.each<string[]>([
   ['reconcile', '--date', '2099-01-01'],
   ['reconcile', '--day', '2026-01-01'],
   ['invariants', '--all'],
+  ['verify-certificates', '--from', '2026-02-30'],
 ])('%s %s %s %s is refused in one line', async (...argv) => {
   const { code, value, err } = await cli(...argv.filter(Boolean));
   expect([code, value]).toEqual([1, undefined]);

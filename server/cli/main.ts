@@ -6,9 +6,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   apr: () => import('./apr.ts'),
   xirr: () => import('./xirr.ts'),
   invariants: () => import('./invariants.ts'),
+  'day-end': () => import('./day-end.ts'),
   'day-end run': () => import('./day-end-run.ts'),
   'day-end files': () => import('./day-end-files.ts'),
   reconcile: () => import('./reconcile.ts'),
+  'verify-certificates': () => import('./verify-certificates.ts'),
   seed: () => import('./seed.ts'),
 };
 

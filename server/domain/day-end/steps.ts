@@ -8,12 +8,15 @@ import type { DomainContext } from '../context.ts';
 import { openScheduledLoans } from '../loan/open-scheduled-loans.ts';
 import { askAboutRest } from '../reconciliation/ask-about-rest.ts';
 import { fetchCheckFiles } from '../reconciliation/fetch-files.ts';
+import { CERTIFICATE_STEP } from '../reconciliation/issue-certificate.ts';
 import { reconciliationOfDay } from '../reconciliation/queries.ts';
 import { reconcileBalances, reconcileLines } from '../reconciliation/reconcile-day.ts';
+import { releasePayouts } from '../reconciliation/release-payouts.ts';
 import { accruePenalties } from '../repayment/accrue-penalties.ts';
 import { collectDue } from '../repayment/collect-due.ts';
 import { compensateLate } from '../repayment/compensate-late.ts';
 import { markOverdue } from '../repayment/mark-overdue.ts';
+import { certify } from './certify.ts';
 import { makeOwnFiles } from './make-own-files.ts';
 import type { DayStep, StepResult } from './step.ts';
 
@@ -27,6 +30,12 @@ async function collect(ctx: DomainContext<SystemActor>, on: PlainDate): Promise<
 /** Postings of the day so far: its last ones may come in after midnight. */
 const countPostings = (ctx: DomainContext<SystemActor>, date: PlainDate): Promise<number> =>
   ctx.db.$count(journal, eq(journal.businessDate, date));
+
+/** A red day holds every withdrawal of its own, and nothing else. */
+async function letPayoutsGo(ctx: DomainContext<SystemActor>, date: PlainDate): Promise<StepResult> {
+  const { released, held } = await releasePayouts(ctx, date);
+  return held === 0 ? done(released) : { waitsFor: `the day must agree or be released: it holds ${held} payouts` };
+}
 
 const filesAreMissing: StepResult = { waitsFor: 'the bank has no files of this day yet' };
 
@@ -155,4 +164,13 @@ export const DAY_STEPS: readonly DayStep[] = [
     until: '09:50',
     run: async (ctx, date) => done((await makeOwnFiles(ctx, date)).reduce((rows, made) => rows + made.rows, 0)),
   },
+  {
+    name: 'payouts',
+    lane: 'books',
+    day: 1,
+    time: '09:10',
+    until: '10:00',
+    run: letPayoutsGo,
+  },
+  { name: CERTIFICATE_STEP, lane: 'books', day: 1, time: '09:10', until: '10:00', run: certify },
 ];
