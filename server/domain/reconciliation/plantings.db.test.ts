@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chanceFrom } from '#server/cli/world/chance.ts';
+import type { PlainDate } from '#server/primitives/calendar.ts';
+import { type Planting, shuffled } from '#server/testing/plantings/planting.ts';
+import { PLANTINGS } from '#server/testing/plantings/plantings.ts';
+import { Tally } from '#server/testing/plantings/tally.ts';
+import { complaint, play, takeBack } from '#server/testing/plantings/trial.ts';
+import { type PlantingWorld, startPlantingWorld } from '#server/testing/plantings/world.ts';
+import { reconcileDay } from './reconcile-day.ts';
+
+/** PLANTINGS_SEED plants the same again, PLANTINGS says how many; the long run plants a thousand and more. */
+const SEED = Number.parseInt(process.env.PLANTINGS_SEED ?? '20260331', 10);
+const COUNT = Number.parseInt(process.env.PLANTINGS ?? (process.env.LONG === '1' ? '1000' : '25'), 10);
+
+let world: PlantingWorld;
+const tally = new Tally();
+beforeAll(async () => {
+  world = await startPlantingWorld();
+}, 120_000);
+afterAll(async () => {
+  console.info(`seed ${SEED}\n${tally.table()}`);
+  await world?.stop();
+});
+
+const reconcile = async (day: PlainDate) => (await reconcileDay(await world.harness.system(), day)).breaks;
+
+/** Plants, looks, and puts the world back. @returns what went wrong */
+async function tried(seed: number, wanted: readonly Planting[]): Promise<{ planted: number; text?: string }> {
+  try {
+    const trial = await play(world, seed, wanted, reconcile);
+    tally.count(trial);
+    return { planted: trial.grown.length, text: complaint(trial) };
+  } finally {
+    await takeBack(world);
+  }
+}
+
+test('the world is green before anything is planted', async () => {
+  for (const day of world.days) expect(await reconcile(day)).toEqual([]);
+  await takeBack(world);
+});
+
+/** Only in the long run: each alone, at several places. */
+describe.runIf(process.env.LONG === '1' || process.env.PLANTINGS_ALONE)('alone', () => {
+  test.each(PLANTINGS.map((planting) => [planting.layer, planting.name, planting] as const))(
+    '%s: %s is found where it was planted, and nowhere else',
+    async (_layer, _name, planting) => {
+      const complaints: string[] = [];
+      for (let seed = SEED; seed < SEED + 12; seed += 1) {
+        const { text } = await tried(seed, [planting]);
+        if (text) complaints.push(text);
+      }
+      expect(complaints.join('\n')).toBe('');
+    },
+  );
+});
+
+test(`${COUNT} plantings at random places, some together: found is what was planted`, async () => {
+  const chance = chanceFrom(SEED);
+  const complaints: string[] = [];
+  for (let seed = SEED, planted = 0; planted < COUNT; seed += 1) {
+    const wanted = shuffled(chance, PLANTINGS).slice(0, 1 + chance.below(6));
+    const made = await tried(seed, wanted);
+    planted += made.planted;
+    if (made.text) complaints.push(made.text);
+  }
+  expect(complaints.join('\n')).toBe('');
+});

@@ -1,0 +1,191 @@
+import { addDays } from '#server/primitives/calendar.ts';
+import { accountName, type BookLine, both, instructionName, lineName, linesOf, onLine } from './book-lines.ts';
+import type { Expected, Planted, Planting, Site } from './planting.ts';
+import { unwind, wind } from './unwind.ts';
+
+const line = (object: string, kinds: Expected['kinds'], causes: Expected['causes']): Expected => ({
+  check: 'line-by-line',
+  kinds,
+  object,
+  causes,
+});
+const always = (): boolean => true;
+const describe = ({ kind, key, source, target, amount }: BookLine): string =>
+  `${kind} ${key}, ${amount} fen ${source}>${target}`;
+
+/** An account's balance differs from the bank's because a line of it does. */
+const balanceFollows = (userNo: string): Expected => ({
+  check: 'money-and-information',
+  kinds: ['balance'],
+  object: userNo,
+  causes: ['follows-from-lines'],
+});
+
+const posting = (
+  name: string,
+  plant: (site: Site, found: BookLine) => Promise<Planted>,
+  more: { fits?: (line: BookLine) => boolean; touches?: 'alters' | 'sees' } = {},
+): Planting => ({
+  name,
+  layer: 'books',
+  plant: (site) =>
+    onLine(site, more.fits ?? always, { [more.touches ?? 'alters']: both }, (found) => plant(site, found)),
+});
+
+const raised = posting('posting raised', async ({ owner, chance }, found) => {
+  const by = 1 + chance.below(10_000);
+  await owner`update journal set amount = amount + ${by} where id = ${found.journalId}`;
+  return { what: `${describe(found)} raised by ${by}`, finds: [line(found.key, ['amount'], ['row-changed-here'])] };
+});
+
+const moved = posting('posting moved to another day', async ({ owner, chance, day }, found) => {
+  const to = addDays(day, 1 + chance.below(4));
+  await owner`update journal set business_date = ${to} where id = ${found.journalId}`;
+  return { what: `${describe(found)} moved to ${to}`, finds: [line(found.key, ['wrong-day'], ['cut-off'])] };
+});
+
+const removed = posting('posting removed', async ({ owner }, found) => {
+  await owner`delete from entry where journal_id = ${found.journalId}`;
+  await owner`delete from journal where id = ${found.journalId}`;
+  return { what: `${describe(found)} removed`, finds: [line(found.key, ['missing-here'], ['posting-missing'])] };
+});
+
+const halved = posting('one leg removed', async ({ owner, chance }, found) => {
+  const side = found.source !== 'CHANNELS' && chance.below(2) === 0 ? 'source' : 'target';
+  const accountId = side === 'source' ? found.sourceId : found.targetId;
+  await owner`delete from entry where journal_id = ${found.journalId} and account_id = ${accountId}`;
+  return {
+    what: `${describe(found)}: its ${side} removed`,
+    finds: [line(found.key, ['user'], ['row-changed-here'])],
+  };
+});
+
+const swapped: Planting = {
+  name: 'another member in an entry',
+  layer: 'books',
+  plant: async (site) => {
+    const { owner, day, ground } = site;
+    const others = (await linesOf(owner, day)).map(({ target, targetId }) => ({ userNo: target, id: targetId }));
+    return onLine(
+      site,
+      ({ kind }) => kind !== 'COMMISSION',
+      { alters: both },
+      async (found) => {
+        const side = site.chance.below(2) === 0 && found.kind !== 'RECHARGE' ? 'source' : 'target';
+        const accountId = side === 'source' ? found.sourceId : found.targetId;
+        const other = others.find(({ id, userNo }) => id !== accountId && ground.isFree([accountName(userNo)]));
+        if (!other) return { what: 'nothing', finds: [] };
+        ground.take([accountName(other.userNo)]);
+        await owner`update entry set account_id = ${other.id},
+          sequence = (select entry_count + 1 from account where id = ${other.id})
+        where journal_id = ${found.journalId} and account_id = ${accountId}`;
+        return {
+          what: `${describe(found)}: ${other.userNo} as ${side}`,
+          finds: [line(found.key, ['user'], ['row-changed-here'])],
+        };
+      },
+    );
+  },
+};
+
+const stateChanged: Planting = {
+  name: 'state of an instruction changed',
+  layer: 'books',
+  plant: async (site) => {
+    const all = await linesOf(site.owner, site.day);
+    const ownOf = (requestNo: string) => all.filter((each) => each.requestNo === requestNo);
+    return onLine(
+      site,
+      () => true,
+      {
+        alters: ({ requestNo }) => [instructionName(requestNo), ...ownOf(requestNo).map(lineName)],
+        sees: both,
+      },
+      async (found) => {
+        await site.owner`update instruction set state = 'failed' where id = ${found.instructionId}`;
+        return {
+          what: `${instructionName(found.requestNo)} failed, by hand`,
+          finds: ownOf(found.requestNo).map(({ key }) => line(key, ['status'], ['row-changed-here'])),
+        };
+      },
+    );
+  },
+};
+
+/** What a recharge brought is still there, so that it can be as if it had never come. */
+const untouched = async (site: Site): Promise<Set<string>> => {
+  const rows = await site.owner<{ id: string }[]>`
+    select j.id from journal j join entry e on e.journal_id = j.id and e.amount > 0 join account a on a.id = e.account_id
+    where j.kind = 'RECHARGE' and j.business_date = ${site.day} and a.available - a.reserved >= j.amount`;
+  return new Set(rows.map(({ id }) => id));
+};
+
+function neverConcluded(
+  name: string,
+  layer: Planting['layer'],
+  act: (site: Site, found: BookLine) => Promise<Expected>,
+): Planting {
+  return {
+    name,
+    layer,
+    plant: async (site) => {
+      const there = await untouched(site);
+      return onLine(
+        site,
+        ({ journalId }) => there.has(journalId),
+        { alters: ({ target }) => [accountName(target)], sees: ({ source }) => [accountName(source)] },
+        async (found) => {
+          await unwind(site.owner, found.journalId);
+          return {
+            what: `${describe(found)}: ${name}`,
+            finds: [await act(site, found)],
+            follows: [balanceFollows(found.target)],
+          };
+        },
+      );
+    },
+  };
+}
+
+const concludedAsFailed = neverConcluded('concluded as failed', 'books', async ({ owner }, found) => {
+  await owner`update instruction set state = 'failed', error_code = '100001' where id = ${found.instructionId}`;
+  return line(found.key, ['status'], ['concluded-as-failed']);
+});
+
+const answerLost = neverConcluded('answer lost after effect', 'bank', async ({ owner, harness }, found) => {
+  await owner`update instruction set state = 'unknown', concluded_at = null, transaction_at = null,
+      next_attempt_at = now() + interval '1 day' where id = ${found.instructionId}`;
+  const fault = { service: 'QUERY_TRANSACTION', fault: 'http-500', next: 50, requestNo: found.requestNo };
+  await harness.control('POST', 'faults', fault);
+  return line(found.key, ['status'], ['answer-lost']);
+});
+
+const byHand = posting(
+  'posted by hand',
+  async ({ owner, harness }, found) => {
+    const { newId } = await harness.system();
+    const [journalId, nobody] = [newId(), newId()];
+    await owner`insert into journal (id, kind, instruction_id, line_number, amount, occurred_at, business_date, posted_at)
+      select ${journalId}, kind, ${nobody}, 1, amount, occurred_at, business_date, posted_at
+      from journal where id = ${found.journalId}`;
+    await wind(owner, journalId, found.journalId);
+    return {
+      what: `${describe(found)} posted by hand again`,
+      finds: [line(journalId, ['missing-there'], ['posted-without-effect'])],
+      follows: [balanceFollows(found.source), balanceFollows(found.target)],
+    };
+  },
+  { fits: ({ kind }) => kind === 'RECHARGE' },
+);
+
+export const LINE_PLANTINGS: readonly Planting[] = [
+  raised,
+  moved,
+  removed,
+  halved,
+  swapped,
+  stateChanged,
+  concludedAsFailed,
+  answerLost,
+  byHand,
+];

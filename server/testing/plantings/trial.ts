@@ -1,0 +1,91 @@
+import type { PlainDate } from '#server/primitives/calendar.ts';
+import { chanceFrom } from '../../cli/world/chance.ts';
+import type { BreakView } from '../../domain/reconciliation/queries.ts';
+import { type Expected, Ground, type Planted, type Planting, type Site } from './planting.ts';
+import type { PlantingWorld } from './world.ts';
+
+/** A planting that took place, and what came of it. */
+export type Grown = Readonly<{
+  planting: Planting;
+  planted: Planted;
+  /** Expected and not found. */
+  missed: readonly Expected[];
+  /** Breaks that were found for it, its consequences among them, and those of them with a wrong cause. */
+  found: readonly BreakView[];
+  misexplained: readonly BreakView[];
+}>;
+export type Trial = Readonly<{
+  seed: number;
+  day: PlainDate;
+  grown: readonly Grown[];
+  /** Found without anything having been planted there. */
+  falselyFound: readonly BreakView[];
+}>;
+
+const isOf = (expected: Expected, found: BreakView): boolean =>
+  expected.check === found.check && expected.object === found.object && expected.kinds.includes(found.kind);
+
+function judge(planting: Planting, planted: Planted, breaks: readonly BreakView[]): Grown {
+  const expected = [...planted.finds, ...(planted.follows ?? [])];
+  const found = breaks.filter((one) => expected.some((each) => isOf(each, one)));
+  return {
+    planting,
+    planted,
+    found,
+    missed: planted.finds.filter((each) => !breaks.some((one) => isOf(each, one))),
+    misexplained: found.filter(
+      (one) => !expected.some((each) => isOf(each, one) && (each.causes as readonly string[]).includes(one.cause)),
+    ),
+  };
+}
+
+type Reconcile = (day: PlainDate) => Promise<readonly BreakView[]>;
+
+/** Plants what the seed says on one day of the world and looks for it. The world stays as it then is. */
+export async function play(
+  world: PlantingWorld,
+  seed: number,
+  wanted: readonly Planting[],
+  reconcile: Reconcile,
+): Promise<Trial> {
+  const chance = chanceFrom(seed);
+  const { harness, owner, days } = world;
+  const day = days[chance.below(days.length)];
+  if (!day) throw new Error('the world has no days');
+  const site: Site = { harness, owner, day, chance, ground: new Ground() };
+  const planted: [Planting, Planted][] = [];
+  for (const planting of wanted) {
+    const done = await planting.plant(site);
+    if (done && done.finds.length > 0) planted.push([planting, done]);
+  }
+  const breaks = await reconcile(day);
+  const grown = planted.map(([planting, done]) => judge(planting, done, breaks));
+  const known = new Set(grown.flatMap(({ found }) => found.map(({ id }) => id)));
+  return { seed, day, grown, falselyFound: breaks.filter(({ id }) => !known.has(id)) };
+}
+
+/** Puts the world back to where it was, with every fault of the bank switched off. */
+export async function takeBack({ harness, portal, bank }: PlantingWorld): Promise<void> {
+  await harness.control('DELETE', 'faults');
+  await portal.restore();
+  await bank.restore();
+}
+
+const breakText = ({ check, kind, object, cause, ours, theirs }: BreakView): string =>
+  `${check} ${kind} ${object}: ${cause} (${ours} / ${theirs})`;
+
+/** What went wrong in a trial, for whoever has to mend it; undefined when nothing did. */
+export function complaint({ seed, day, grown, falselyFound }: Trial): string | undefined {
+  const lines = [
+    ...falselyFound.map((found) => `false: ${breakText(found)}`),
+    ...grown.flatMap(({ planting, planted, missed, misexplained }) => [
+      ...missed.map(
+        ({ check, kinds, object }) => `missed: ${check} ${kinds} ${object} of ${planting.name} (${planted.what})`,
+      ),
+      ...misexplained.map((found) => `misexplained: ${breakText(found)} of ${planting.name} (${planted.what})`),
+    ]),
+  ];
+  if (lines.length === 0) return undefined;
+  const all = grown.map(({ planting, planted }) => `  ${planting.layer} ${planting.name}: ${planted.what}`);
+  return [`seed ${seed}, ${day}, planted:`, ...all, ...lines.map((text) => `  ${text}`)].join('\n');
+}
