@@ -47,6 +47,15 @@ describe('defaults that follow from others', () => {
     expect(readEnvironment({ DEMO_MODE: '0' }).demoMode).toBe(false);
   });
 
+  test('mails come from the portal’s own host unless told otherwise', () => {
+    expect(readEnvironment({ PUBLIC_URL: 'https://manbiao.example:8443' })).toMatchObject({
+      smtpUrl: undefined,
+      mailFrom: 'manbiao@manbiao.example',
+    });
+    const given = { SMTP_URL: 'smtps://desk:word@mail.example', MAIL_FROM: 'desk@manbiao.example' };
+    expect(readEnvironment(given)).toMatchObject({ smtpUrl: given.SMTP_URL, mailFrom: given.MAIL_FROM });
+  });
+
   test('NODE_ENV decides nothing', () => {
     expect(readEnvironment({ NODE_ENV: 'production' })).toEqual(readEnvironment({ NODE_ENV: 'development' }));
   });
@@ -89,6 +98,8 @@ describe('what is refused', () => {
     [{ ...databases, DATABASE_URL: 'mysql://db' }, 'DATABASE_URL must be a postgres:// address'],
     [{ AUTH_SECRET: 'short' }, 'AUTH_SECRET must have at least 32 characters'],
     [{ DEMO_MODE: 'yes' }, 'DEMO_MODE must be 0 or 1'],
+    [{ SMTP_URL: 'http://mail.example' }, 'SMTP_URL must be an smtp:// or smtps:// address'],
+    [{ MAIL_FROM: 'nobody' }, 'MAIL_FROM must be a mail address'],
     [{ CUSTODY_PLATFORM_NO: 'a/b' }, 'CUSTODY_PLATFORM_NO must be'],
   ])('%j', (source, sentence) => {
     expect(problemsOf(source)).toContain(sentence);

@@ -33,6 +33,10 @@ export type Environment = Readonly<{
   custodyPrivateKeyFile: string | undefined;
   custodyBankKeyFile: string | undefined;
   authSecret: string | undefined;
+  /** The mail server that alerts are sent over; undefined: mails stay in the outbox. */
+  smtpUrl: string | undefined;
+  /** The sender of mails. */
+  mailFrom: string;
   dataKeyFile: string | undefined;
   /** False is production: no demo people, no time travel, no failpoints, no generated keys. NODE_ENV says nothing. */
   demoMode: boolean;
@@ -54,6 +58,9 @@ const webUrl = z
 const postgresAddress = z
   .string()
   .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'must be a postgres:// address');
+const smtpAddress = z
+  .string()
+  .refine((text) => /^smtps?:\/\//.test(text) && URL.canParse(text), 'must be an smtp:// or smtps:// address');
 const path = z.string().transform((text) => resolve(text));
 
 const variables = z.object({
@@ -83,6 +90,8 @@ const variables = z.object({
   CUSTODY_BANK_KEY_FILE: path.optional(),
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   DATA_KEY_FILE: path.optional(),
+  SMTP_URL: smtpAddress.optional(),
+  MAIL_FROM: z.email('must be a mail address').optional(),
   DEMO_MODE: z.enum(['0', '1'], 'must be 0 or 1').optional(),
 });
 type Read = z.output<typeof variables>;
@@ -128,6 +137,7 @@ export function readEnvironment(source: Variables): Environment {
   const simulatorUrl = origin(read.HOST, read.BANK_PORT);
   const custodyUrl = read.CUSTODY_URL ?? simulatorUrl + CUSTODY_PATH;
   const simulated = custodyUrl === simulatorUrl + CUSTODY_PATH;
+  const publicUrl = read.PUBLIC_URL ?? origin(read.HOST, read.PORT);
   const problems = contradictions(read, simulated);
   if (problems.length > 0) throw new BootError('The environment is not right:', problems);
   return {
@@ -138,7 +148,7 @@ export function readEnvironment(source: Variables): Environment {
     databaseUrl: read.DATABASE_URL,
     migrateDatabaseUrl: read.MIGRATE_DATABASE_URL,
     bankDatabaseUrl: read.BANK_DATABASE_URL,
-    publicUrl: read.PUBLIC_URL ?? origin(read.HOST, read.PORT),
+    publicUrl,
     custodyUrl,
     custodyGatewayUrl: read.CUSTODY_GATEWAY_URL ?? custodyUrl,
     custodyPlatformNo: read.CUSTODY_PLATFORM_NO,
@@ -147,6 +157,8 @@ export function readEnvironment(source: Variables): Environment {
     custodyPrivateKeyFile: read.CUSTODY_PRIVATE_KEY_FILE,
     custodyBankKeyFile: read.CUSTODY_BANK_KEY_FILE,
     authSecret: read.AUTH_SECRET,
+    smtpUrl: read.SMTP_URL,
+    mailFrom: read.MAIL_FROM ?? `manbiao@${new URL(publicUrl).hostname}`,
     dataKeyFile: read.DATA_KEY_FILE,
     demoMode: read.DEMO_MODE ? read.DEMO_MODE === '1' : read.DATABASE_URL === undefined,
     simulatorUrl: simulated ? simulatorUrl : undefined,

@@ -18,6 +18,7 @@ import { simulatedSources } from './domain/score/simulated-sources.ts';
 import type { Vault } from './domain/vault.ts';
 import type { Environment } from './environment.ts';
 import { failpointFrom } from './failpoint.ts';
+import { openMailServer } from './mail.ts';
 import type { Secrets } from './secrets.ts';
 import { takeBack } from './take-back.ts';
 import { openVault } from './vault.ts';
@@ -37,13 +38,27 @@ export type WiringEnvironment = Pick<
   Environment,
   'databaseUrl' | 'custodyUrl' | 'custodyGatewayUrl' | 'custodyPlatformNo' | 'demoMode'
 > &
-  Partial<Pick<Environment, 'simulatorUrl' | 'custodyMode'>>;
+  Partial<Pick<Environment, 'simulatorUrl' | 'custodyMode' | 'smtpUrl' | 'mailFrom' | 'publicUrl'>>;
 export type WiringOptions = Readonly<{
   /** Ids from a seed, where a world must come out the same each time. */
   newId?: IdSource;
   poolSize?: number;
   applicationName?: string;
 }>;
+
+const bankOf = (environment: WiringEnvironment, secrets: Secrets) =>
+  lanmaoGateway({
+    url: environment.custodyUrl,
+    gatewayUrl: environment.custodyGatewayUrl,
+    platformNo: environment.custodyPlatformNo,
+    keySerial: secrets.keySerial,
+    mode: environment.custodyMode ?? 'direct',
+    privateKeyPem: secrets.platformPrivateKeyPem,
+    bankPublicKeyPem: secrets.bankPublicKeyPem,
+  });
+
+const mailServerOf = ({ smtpUrl, mailFrom, publicUrl }: WiringEnvironment) =>
+  smtpUrl && mailFrom && publicUrl ? openMailServer(smtpUrl, mailFrom, publicUrl) : undefined;
 
 /**
  * Puts a process together: pool, keys, bank and conclusions. The database must be migrated; the chart of accounts is
@@ -58,19 +73,12 @@ export async function openWiring(
   if (!environment.databaseUrl) throw new Error('the wiring needs the URL of a database');
   const pool = openPool(environment.databaseUrl, { max: options.poolSize, applicationName: options.applicationName });
   const vault = openVault(secrets);
-  const bankAt = lanmaoGateway({
-    url: environment.custodyUrl,
-    gatewayUrl: environment.custodyGatewayUrl,
-    platformNo: environment.custodyPlatformNo,
-    keySerial: secrets.keySerial,
-    mode: environment.custodyMode ?? 'direct',
-    privateKeyPem: secrets.platformPrivateKeyPem,
-    bankPublicKeyPem: secrets.bankPublicKeyPem,
-  });
+  const bankAt = bankOf(environment, secrets);
   const newId = options.newId ?? randomIds(() => realNow().getTime());
   const failpoint = failpointFrom(environment.demoMode ? process.env.FAILPOINT : undefined);
   const simulator =
     environment.demoMode && environment.simulatorUrl ? simulatorControl(environment.simulatorUrl) : undefined;
+  const mail = mailServerOf(environment);
   let lastOffsetMs = 0;
 
   const contextFor = async <Who extends Actor>(actor: Who): Promise<DomainContext<Who>> => {
@@ -84,6 +92,7 @@ export async function openWiring(
       },
       actor,
       vault,
+      mail,
       newId,
       now,
       realNow,

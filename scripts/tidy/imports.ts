@@ -104,6 +104,7 @@ const DOMAIN_ORDER = [
   'reconciliation',
   'correction',
   'day-end',
+  'alert',
 ];
 /** Reads every transition table and nothing else, for the docs. */
 const READS_ALL_STATES = 'server/domain/diagrams.ts';

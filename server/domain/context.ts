@@ -7,6 +7,7 @@ import type { Adopt, Conclude, TakeBack } from './custody/conclude.ts';
 import type { CustodyGateway } from './custody/gateway.ts';
 import type { SimulatorControl } from './custody/simulator.ts';
 import type { Failpoint } from './failpoints.ts';
+import type { MailServer } from './mail-server.ts';
 import type { Sources } from './score/sources.ts';
 import type { Vault } from './vault.ts';
 
@@ -21,6 +22,8 @@ export type DomainContext<Who extends Actor = Actor> = Readonly<{
   /** Whom the scoring asks about borrowers. */
   sources: Sources;
   vault: Vault;
+  /** Undefined where there is none: mails then stay in the outbox. */
+  mail: MailServer | undefined;
   newId: IdSource;
   /** The business clock, read once for this context: the machine's plus the offset that the bank leads. */
   now: () => Date;

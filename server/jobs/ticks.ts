@@ -1,4 +1,6 @@
 import type { SystemActor } from '../domain/actors.ts';
+import { sendMails } from '../domain/alert/send-mails.ts';
+import { alertTick } from '../domain/alert/tick.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { runOutbox } from '../domain/custody/run-outbox.ts';
 import { WORK_RULES, type WorkRule } from '../domain/day-end/rules-of-work.ts';
@@ -20,4 +22,6 @@ export const TICKS: readonly Tick[] = [
   { name: 'outbox', run: outbox },
   ...WORK_RULES,
   { name: 'day-end', run: dayEndTick },
+  { name: 'alerts', run: alertTick },
+  { name: 'mails', run: sendMails },
 ];

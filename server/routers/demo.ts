@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mailOutbox } from '#server/domain/alert/queries.ts';
 import { travelTo } from '#server/domain/day-end/travel.ts';
 import { demoProcedure, router } from '#server/trpc/init.ts';
 import { dateInput } from '#server/trpc/inputs.ts';
@@ -12,5 +13,7 @@ const destination = z.union([
 ]);
 
 export const demoRouter = router({
+  /** What the platform has sent, or would have sent if it had a mail server. */
+  mails: demoProcedure.query(({ ctx }) => mailOutbox(ctx.domain, 50)),
   travel: demoProcedure.input(destination).mutation(({ ctx, input }) => travelTo(ctx.domain, input)),
 });

@@ -102,5 +102,6 @@ describe('what belongs to somebody else', () => {
 test('the demo’s verbs do not exist outside of demo mode', async () => {
   const production = contextOf(people.administrator, false);
   expect((await call('demo.travel', { advanceDays: 1 }, production)).code).toBe('NOT_FOUND');
+  expect((await call('demo.mails', undefined, production)).code).toBe('NOT_FOUND');
   expect((await call('platform.status', undefined, production)).value).toMatchObject({ demo: null });
 });

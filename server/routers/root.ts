@@ -1,4 +1,5 @@
 import { router } from '#server/trpc/init.ts';
+import { alertRouter } from './alert.ts';
 import { applicationRouter } from './application.ts';
 import { biddingRouter } from './bidding.ts';
 import { calendarRouter } from './calendar.ts';
@@ -44,6 +45,7 @@ export const appRouter = router({
   custody: custodyRouter,
   dayEnd: dayEndRouter,
   calendar: calendarRouter,
+  alert: alertRouter,
   member: memberRouter,
   demo: demoRouter,
 });

@@ -50,6 +50,7 @@ export async function openLoneDatabase(poolSize = 10, cloned?: TestDatabase): Pr
     actor,
     custody: NO_BANK,
     vault,
+    mail: undefined,
     newId,
     now,
     realNow,

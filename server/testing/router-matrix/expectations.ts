@@ -273,6 +273,15 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
 
   'member.masked': { who: [...DESK, 'risk-officer'], input: () => ({}) },
 
+  'alert.count': { who: DESK, input: nothing },
+  'alert.all': { who: DESK, input: nothing },
+  'alert.acknowledge': {
+    who: ['finance', 'administrator'],
+    input: ({ loanId }) => ({ alertId: loanId, note: 'seen' }),
+    foreign: notFound('finance'),
+  },
+
+  'demo.mails': { who: 'anybody', input: nothing },
   // Without a simulator time does not travel; what it says there is its own and the same for everybody.
   'demo.travel': { who: 'anybody', input: () => ({ advanceDays: 0 }) },
 };
