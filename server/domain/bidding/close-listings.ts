@@ -8,6 +8,10 @@ import { dispatchMany } from '../custody/dispatch-many.ts';
 import { lockLoan, moveLoan } from '../loan/move-loan.ts';
 import { type Ended, endListing } from './end-listing.ts';
 
+/** Listings whose time is over at a moment, and closed ones that are not decided on. */
+export const endedBy = (at: Date) =>
+  sql`(${loan.state} = 'closing' or ${loan.state} = 'open' and ${loan.deadlineAt} <= ${at.toISOString()}::timestamptz)`;
+
 /** Closes one listing whose time is over, and decides on it when nothing of it is on its way any more. */
 function closeListing(ctx: DomainContext<SystemActor>, loanId: Uuid): Promise<Ended> {
   return transaction(ctx, async (tx) => {
@@ -25,11 +29,10 @@ function closeListing(ctx: DomainContext<SystemActor>, loanId: Uuid): Promise<En
  * @returns how many were decided on
  */
 export async function closeListings(ctx: DomainContext<SystemActor>): Promise<number> {
-  const at = ctx.now().toISOString();
   const ended = await ctx.db
     .select({ id: loan.id })
     .from(loan)
-    .where(sql`${loan.state} = 'closing' or ${loan.state} = 'open' and ${loan.deadlineAt} <= ${at}::timestamptz`)
+    .where(endedBy(ctx.now()))
     .orderBy(asc(loan.deadlineAt), asc(loan.id));
   let decided = 0;
   for (const { id } of ended) {

@@ -4,7 +4,8 @@ import type { PlainDate } from '#server/primitives/calendar.ts';
 import { uuidFrom } from '#server/primitives/ids.ts';
 import type { DomainContext } from '../context.ts';
 import { lockDay } from '../reconciliation/lock-day.ts';
-import { type MadeFile, type Measure, madeFiles, measureFile, OWN_FILE_NAMES } from './own-files.ts';
+import { type Measure, measureFile } from './measure-own-file.ts';
+import { type MadeFile, madeFiles, OWN_FILE_NAMES } from './own-files.ts';
 
 /** Ids carry the machine's time: the last one of this moment. */
 const lastIdOf = (moment: Date) => uuidFrom(moment.getTime(), new Uint8Array(10).fill(255));

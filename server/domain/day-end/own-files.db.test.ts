@@ -9,7 +9,8 @@ import { type Harness, startHarness } from '#server/testing/harness.ts';
 import { CHART } from '../ledger/chart.ts';
 import { post } from '../ledger/post.ts';
 import { makeOwnFiles } from './make-own-files.ts';
-import { madeFile, measureFile, OWN_FILE_NAMES, OWN_FILES } from './own-files.ts';
+import { measureFile } from './measure-own-file.ts';
+import { madeFile, OWN_FILE_NAMES, OWN_FILES } from './own-files.ts';
 import { travelTo } from './travel.ts';
 
 let world: Harness;

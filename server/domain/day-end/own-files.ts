@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { Executor } from '#db/pool.ts';
 import { type DayFileName, dayFile } from '#db/schema/operations.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import { dailyBalances } from './daily-balances.ts';
 import { fundSummary } from './fund-summary.ts';
-import type { OwnFile, Scope } from './own-file.ts';
+import type { OwnFile } from './own-file.ts';
 import { paymentFlow } from './payment-flow.ts';
 
-type Ctx = Readonly<{ db: Pick<Executor, 'select' | 'execute'> }>;
+export type ReadsBooks = Readonly<{ db: Pick<Executor, 'select' | 'execute'> }>;
 
 /** What the platform's auditors are given of a day, in this order. */
 export const OWN_FILES: Readonly<Record<DayFileName, OwnFile>> = {
@@ -18,24 +17,10 @@ export const OWN_FILES: Readonly<Record<DayFileName, OwnFile>> = {
 };
 export const OWN_FILE_NAMES = Object.keys(OWN_FILES) as DayFileName[];
 
-export type Measure = Readonly<{ rows: number; bytes: number; hash: string }>;
 export type MadeFile = Omit<typeof dayFile.$inferSelect, 'bytes'> & Readonly<{ bytes: number }>;
 
-/** Reads a file from the books once, and keeps nothing of it but its size and its SHA-256. */
-export async function measureFile(ctx: Ctx, file: DayFileName, scope: Scope): Promise<Measure> {
-  const hash = createHash('sha256');
-  let [rows, bytes] = [0, 0];
-  for await (const piece of OWN_FILES[file](ctx.db, scope)) {
-    const encoded = Buffer.from(piece.text);
-    hash.update(encoded);
-    rows += piece.rows;
-    bytes += encoded.length;
-  }
-  return { rows, bytes, hash: hash.digest('hex') };
-}
-
 /** Our files of some days as they were made, the newest version of each first. */
-export async function madeFiles(ctx: Ctx, dates: readonly PlainDate[]): Promise<MadeFile[]> {
+export async function madeFiles(ctx: ReadsBooks, dates: readonly PlainDate[]): Promise<MadeFile[]> {
   const rows = await ctx.db
     .select()
     .from(dayFile)
@@ -46,7 +31,7 @@ export async function madeFiles(ctx: Ctx, dates: readonly PlainDate[]): Promise<
 
 /** One of our files as it was made, the newest version unless one is named; undefined when there is none. */
 export async function madeFile(
-  ctx: Ctx,
+  ctx: ReadsBooks,
   { date, file, version }: { date: PlainDate; file: DayFileName; version?: number },
 ): Promise<MadeFile | undefined> {
   const wanted = version === undefined ? undefined : eq(dayFile.version, version);
@@ -64,5 +49,5 @@ export const ownFileName = ({ businessDate, file, version }: Pick<MadeFile, 'bus
   `${businessDate}-${file}-v${version}.csv`;
 
 /** A file that was made, read from the books once more. */
-export const ownFilePieces = (ctx: Ctx, made: Pick<MadeFile, 'businessDate' | 'file' | 'through'>) =>
+export const ownFilePieces = (ctx: ReadsBooks, made: Pick<MadeFile, 'businessDate' | 'file' | 'through'>) =>
   OWN_FILES[made.file](ctx.db, { date: made.businessDate, through: made.through });

@@ -1,4 +1,4 @@
-import { and, asc, desc, gte, inArray, lte } from 'drizzle-orm';
+import { and, asc, desc, gt, gte, inArray, lte } from 'drizzle-orm';
 import { dayRun, dayStep, type RunState, type StepState } from '#db/schema/operations.ts';
 import type { ReconciliationState } from '#db/schema/reconciliation.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
@@ -80,4 +80,14 @@ export async function dayRuns(
         ...planned(row.step, row.businessDate),
       })),
   }));
+}
+
+/** Whether somebody has asked for a retry since a moment of the machine's clock. */
+export async function isRetryAsked(ctx: Pick<DomainContext, 'db'>, since: Date): Promise<boolean> {
+  const [asked] = await ctx.db
+    .select({ date: dayRun.businessDate })
+    .from(dayRun)
+    .where(gt(dayRun.retryAskedAt, since))
+    .limit(1);
+  return asked !== undefined;
 }

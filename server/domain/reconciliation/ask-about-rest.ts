@@ -29,17 +29,19 @@ export async function concludeFiled(ctx: DomainContext<SystemActor>, date: Plain
   return rows.length;
 }
 
+/** What was said up to a date and the bank has not answered. */
+export const unansweredUpTo = (date: PlainDate) =>
+  and(
+    ...[inArray(instruction.state, [...UNDECIDED]), eq(instruction.channel, 'direct')],
+    ...[lte(instruction.businessDate, date), isNotNull(instruction.sentAt)],
+  );
+
 /** Asks once more about everything said up to a date that the bank has not answered: the day closes. @returns how many */
 export async function askAboutRest(ctx: DomainContext<SystemActor>, date: PlainDate): Promise<number> {
   const rows = await ctx.db
     .select({ id: instruction.id })
     .from(instruction)
-    .where(
-      and(
-        ...[inArray(instruction.state, [...UNDECIDED]), eq(instruction.channel, 'direct')],
-        ...[lte(instruction.businessDate, date), isNotNull(instruction.sentAt)],
-      ),
-    )
+    .where(unansweredUpTo(date))
     .orderBy(asc(instruction.id));
   await dispatchMany(
     ctx,

@@ -1,4 +1,4 @@
-import { and, asc, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import { columnOf } from '#db/arrays.ts';
 import { loan } from '#db/schema/loans.ts';
 import { product } from '#db/schema/products.ts';
@@ -29,20 +29,30 @@ async function lateLoans(ctx: DomainContext, on: PlainDate): Promise<Uuid[]> {
   return rows.map(({ id }) => id);
 }
 
+/** What a borrower has not paid of an instalment `i`: a day's penalty is reckoned on it. */
+export const penaltyBase = sql`(i.principal - i.principal_paid - i.principal_recovered + i.interest - i.interest_paid
+  - i.interest_recovered)`;
+
+/**
+ * The condition that an instalment `i` of a loan `l` and a product `p`, late on a day, is charged for it.
+ * @param isLate `i` is late: as its row says, or as it will say then
+ */
+export const chargedOn = (on: PlainDate, isLate: SQL): SQL => sql`${isLate}
+  and i.due_on + p.grace_days < ${on}::date and coalesce(i.penalty_through, i.due_on) < ${on}::date
+  and ${penaltyBase} > 0 and ${triedInVain(sql`i`, sql`l.borrower_account_id`, on, 'day-before')}`;
+
+/** The condition that an instalment `i` is late. */
+export const isLateRow = sql`i.state in ('overdue', 'compensated') and i.overdue_on is not null`;
+
 /** Charges one day to the late instalments of some loans. What has money on its way (`collecting`) is left out. */
 async function accrueBatch(tx: Transaction, loans: readonly Uuid[], on: PlainDate): Promise<number> {
   const ids = columnOf('uuid', loans, (id) => id);
   await tx.execute(sql`select id from ${loan} where id = any (${ids}) order by id for update`);
   const charged = await tx.execute(sql`
     insert into ${penaltyDay} (loan_id, number, day, base)
-    select i.loan_id, i.number, ${on}::date,
-      i.principal - i.principal_paid - i.principal_recovered + i.interest - i.interest_paid - i.interest_recovered
+    select i.loan_id, i.number, ${on}::date, ${penaltyBase}
     from ${instalment} i join ${loan} l on l.id = i.loan_id join ${product} p on p.id = l.product_id
-    where i.loan_id = any (${ids}) and i.state in ('overdue', 'compensated') and i.overdue_on is not null
-      and i.due_on + p.grace_days < ${on}::date and coalesce(i.penalty_through, i.due_on) < ${on}::date
-      and i.principal - i.principal_paid - i.principal_recovered + i.interest - i.interest_paid
-        - i.interest_recovered > 0
-      and ${triedInVain(sql`i`, sql`l.borrower_account_id`, on, 'day-before')}
+    where i.loan_id = any (${ids}) and ${chargedOn(on, isLateRow)}
     on conflict do nothing
     returning number`);
   await tx.execute(sql`

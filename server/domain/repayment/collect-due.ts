@@ -18,19 +18,21 @@ export type CollectionRun = Readonly<{
   errors: readonly unknown[];
 }>;
 
+/** What is asked for on a day, of `instalment` joined with its `loan`: whatever has fallen due, where the bank takes it. */
+export const askedForOn = (on: PlainDate) =>
+  and(
+    inArray(instalment.state, ['due', 'overdue', 'compensated']),
+    lte(instalment.dueOn, on),
+    eq(loan.projectStatus, 'REPAYING'),
+  );
+
 /** Loans that owe something up to a day, the longest owing first. */
 async function owingLoans(ctx: DomainContext, on: PlainDate): Promise<Uuid[]> {
   const rows = await ctx.db
     .select({ id: instalment.loanId, dueOn: min(instalment.dueOn) })
     .from(instalment)
     .innerJoin(loan, eq(loan.id, instalment.loanId))
-    .where(
-      and(
-        inArray(instalment.state, ['due', 'overdue', 'compensated']),
-        lte(instalment.dueOn, on),
-        eq(loan.projectStatus, 'REPAYING'),
-      ),
-    )
+    .where(askedForOn(on))
     .groupBy(instalment.loanId)
     .orderBy(asc(min(instalment.dueOn)), asc(instalment.loanId));
   return rows.map(({ id }) => id);

@@ -19,7 +19,7 @@ export type CompensationRun = Readonly<{
 }>;
 
 /** Loans whose compensator has something to pay on a day, the longest late first. */
-async function waitingLoans(ctx: DomainContext, on: PlainDate): Promise<Uuid[]> {
+export async function waitingLoans(ctx: Pick<DomainContext, 'db'>, on: PlainDate): Promise<Uuid[]> {
   const rows = await ctx.db
     .select({ id: loan.id })
     .from(loan)

@@ -10,7 +10,8 @@ import { lockLoan } from '../loan/move-loan.ts';
 import { advanceLoan } from './advance-loan.ts';
 import { moveInstalment } from './instalments.ts';
 
-const scheduledUpTo = (on: PlainDate) => and(eq(instalment.state, 'scheduled'), lte(instalment.dueOn, on));
+/** What falls due up to a day. */
+export const scheduledUpTo = (on: PlainDate) => and(eq(instalment.state, 'scheduled'), lte(instalment.dueOn, on));
 
 async function fallDueOfLoan(tx: Transaction, ctx: DomainContext, loanId: Uuid, on: PlainDate): Promise<number> {
   const locked = await lockLoan(tx, loanId);

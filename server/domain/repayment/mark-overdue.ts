@@ -11,7 +11,7 @@ import { moveInstalment } from './instalments.ts';
 import { triedInVain } from './tries.ts';
 
 /** Unpaid past its day although the bank was asked: without one try that reached the bank it stays due. */
-const missedBy = (on: PlainDate) =>
+export const missedBy = (on: PlainDate) =>
   and(
     eq(instalment.state, 'due'),
     lt(instalment.dueOn, on),

@@ -226,6 +226,9 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
 
   'dayEnd.runs': { who: DESK, input: () => ({}) },
   'dayEnd.reconciliation': { who: DESK, input: () => ({ date: '2026-01-15' }) },
+  'dayEnd.ownFiles': { who: DESK, input: () => ({ date: '2026-01-15' }) },
+  'dayEnd.dryRun': { who: DESK, input: () => ({}) },
+  'dayEnd.retry': { who: ['finance', 'administrator'], input: () => ({ date: '2026-01-15', step: 'result' }) },
 
   'platformAccount.all': { who: DESK, input: nothing },
   'platformAccount.movements': { who: DESK, input: () => ({ platformUserNo: 'SYS_GENERATE_004' }) },
