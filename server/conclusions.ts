@@ -11,6 +11,8 @@ import {
   concludeReturnToReserve,
 } from './domain/cash/conclude-receivable.ts';
 import { concludeRecharge } from './domain/cash/conclude-recharge.ts';
+import { concludeIntercept, concludeReleaseOrCancel, concludeWithdraw } from './domain/cash/conclude-withdrawal.ts';
+import { concludeFreezeAnew, concludeStrayFreeze } from './domain/correction/conclude-freeze-correction.ts';
 import type { Conclude } from './domain/custody/conclude.ts';
 import { concludeProject } from './domain/loan/conclude-project.ts';
 import { concludeRegistration } from './domain/loan/conclude-registration.ts';
@@ -31,6 +33,10 @@ export const CONCLUSIONS: Readonly<Record<InstructionKind, Conclude>> = {
   'freeze-receivable': concludeReceivableFreeze,
   'deduct-receivable': concludeReceivableDeduction,
   'return-to-reserve': concludeReturnToReserve,
+  withdraw: concludeWithdraw,
+  'release-payout': concludeReleaseOrCancel,
+  'cancel-payout': concludeReleaseOrCancel,
+  'intercept-payout': concludeIntercept,
   'register-project': concludeRegistration,
   'freeze-bid': concludeFreeze,
   'release-bid': concludeRelease,
@@ -42,6 +48,8 @@ export const CONCLUSIONS: Readonly<Record<InstructionKind, Conclude>> = {
   'freeze-collection': concludeCollectionFreeze,
   'release-collection': concludeCollectionRelease,
   distribute: concludeDistribution,
+  'cancel-stray-freeze': concludeStrayFreeze,
+  'freeze-anew': concludeFreezeAnew,
   'transfer-platform': concludePlatformTransfer,
   'top-up': concludeTopUp,
 };

@@ -17,6 +17,7 @@ import {
   LISTING,
   MISCARRIAGE,
   PAYOFF,
+  PAYOUT,
   PREPAYMENT,
   RELEASE,
   REPAYMENT,
@@ -100,7 +101,7 @@ journey({
   epilogues: { 'the loan is repaid, and the nights in between are reconciled green': expectGreenNights },
 });
 journey({
-  tables: { 'a debt': DEBT, 'a transfer of the platform’s': TRANSFER },
+  tables: { 'a debt': DEBT, 'a transfer of the platform’s': TRANSFER, 'a payout': PAYOUT },
   start: () => startDebt(program.file, prepared(DEBT).length - 2),
   epilogues: { 'what the reserve had paid has come back to it': expectReserveWhole },
 });

@@ -7,6 +7,7 @@ import { adopt } from './adopt.ts';
 import { realNow } from './clock.ts';
 import { CONCLUSIONS } from './conclusions.ts';
 import type { Actor } from './domain/actors.ts';
+import { hearOfWithdrawal } from './domain/cash/conclude-withdrawal.ts';
 import type { DomainContext } from './domain/context.ts';
 import { readClock } from './domain/custody/business-clock.ts';
 import type { Conclude } from './domain/custody/conclude.ts';
@@ -103,6 +104,7 @@ export async function openWiring(
       conclude: CONCLUSIONS,
       adopt,
       takeBack,
+      hearMore: hearOfWithdrawal,
       sources: simulatedSources,
       businessDate: businessDateOf(now()),
     };

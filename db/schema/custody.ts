@@ -13,6 +13,10 @@ export type InstructionKind =
   | 'freeze-receivable'
   | 'deduct-receivable'
   | 'return-to-reserve'
+  | 'withdraw'
+  | 'release-payout'
+  | 'cancel-payout'
+  | 'intercept-payout'
   | 'register-project'
   | 'freeze-bid'
   | 'release-bid'
@@ -24,6 +28,8 @@ export type InstructionKind =
   | 'freeze-collection'
   | 'release-collection'
   | 'distribute'
+  | 'cancel-stray-freeze'
+  | 'freeze-anew'
   | 'transfer-platform'
   | 'top-up';
 

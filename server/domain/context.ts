@@ -3,7 +3,7 @@ import type { InstructionKind } from '#db/schema/custody.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { IdSource } from '#server/primitives/ids.ts';
 import type { Actor } from './actors.ts';
-import type { Adopt, Conclude, TakeBack } from './custody/conclude.ts';
+import type { Adopt, Conclude, HearMore, TakeBack } from './custody/conclude.ts';
 import type { CustodyGateway } from './custody/gateway.ts';
 import type { SimulatorControl } from './custody/simulator.ts';
 import type { Failpoint } from './failpoints.ts';
@@ -19,6 +19,7 @@ export type DomainContext<Who extends Actor = Actor> = Readonly<{
   conclude: Readonly<Record<InstructionKind, Conclude>>;
   adopt: Adopt;
   takeBack: TakeBack;
+  hearMore: HearMore;
   /** Whom the scoring asks about borrowers. */
   sources: Sources;
   vault: Vault;

@@ -23,6 +23,11 @@ type OfVerbs =
   | 'recharge.reversing'
   | 'receivable.freezing'
   | 'receivable.asked'
+  | 'payout.releasing'
+  | 'payout.released'
+  | 'payout.cancelling'
+  | 'correction.applying'
+  | 'correction.effected'
   | 'notify.taken'
   | 'travel:moved';
 

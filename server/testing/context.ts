@@ -8,6 +8,7 @@ import { adopt } from '../adopt.ts';
 import { realNow } from '../clock.ts';
 import { CONCLUSIONS } from '../conclusions.ts';
 import { type Actor, mintSystem, type SystemActor } from '../domain/actors.ts';
+import { hearOfWithdrawal } from '../domain/cash/conclude-withdrawal.ts';
 import type { DomainContext } from '../domain/context.ts';
 import type { Conclude } from '../domain/custody/conclude.ts';
 import type { CustodyGateway } from '../domain/custody/gateway.ts';
@@ -60,6 +61,7 @@ export async function openLoneDatabase(poolSize = 10, cloned?: TestDatabase): Pr
     conclude: { ...CONCLUSIONS, ...conclude },
     adopt,
     takeBack,
+    hearMore: hearOfWithdrawal,
     sources: simulatedSources,
     businessDate: businessDateOf(now()),
   });

@@ -1,5 +1,5 @@
 import { account } from '#db/schema/accounts.ts';
-import { toDecimalText } from '#server/primitives/money.ts';
+import { plus, toDecimalText } from '#server/primitives/money.ts';
 import type { Harness } from './harness.ts';
 
 type Sheet = { availableAmount: string; freezeAmount: string };
@@ -11,9 +11,10 @@ type Sheet = { availableAmount: string; freezeAmount: string };
 export async function mirrorDifferences(host: Pick<Harness, 'wiring' | 'control'>): Promise<string[]> {
   const accounts = await host.wiring.pool.db.select().from(account);
   const differences: string[] = [];
-  for (const { platformUserNo, role, available, frozen } of accounts) {
+  for (const { platformUserNo, role, available, frozen, withdrawing } of accounts) {
     if (role === 'CHANNELS' || role === 'CARDS' || role === 'SUSPENSE') continue;
-    const ours = `${toDecimalText(available)} + ${toDecimalText(frozen)}`;
+    // What is being withdrawn is frozen at the bank until it leaves.
+    const ours = `${toDecimalText(available)} + ${toDecimalText(plus(frozen, withdrawing))}`;
     const sheet = (await host.control('GET', `accounts/${platformUserNo}`)) as Sheet;
     const theirs = `${sheet.availableAmount} + ${sheet.freezeAmount}`;
     if (ours !== theirs) differences.push(`${platformUserNo}: ${ours} here, ${theirs} at the bank`);

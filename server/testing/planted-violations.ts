@@ -97,6 +97,18 @@ export const PLANTED: [string, string, string][] = [
     'update instalment set interest = interest - 1 where number = 1',
   ],
   [
+    'withdrawing-money-is-withdrawals',
+    `insert into withdrawal (account_id, id, instruction_id, request_no, arrival, amount, fee, state, created_at)
+     values ('${INVESTOR}', '${id(88)}', '${id(88)}', 'W1', 'next-day', 100, 1, 'held', now())`,
+    `delete from withdrawal where id = '${id(88)}'`,
+  ],
+  [
+    'withdrawals-are-what-was-posted',
+    `insert into withdrawal (account_id, id, instruction_id, request_no, arrival, amount, fee, state, created_at)
+     values ('${INVESTOR}', '${id(88)}', '${id(88)}', 'W1', 'next-day', 100, 1, 'succeeded', now())`,
+    `delete from withdrawal where id = '${id(88)}'`,
+  ],
+  [
     'ends-are-audited',
     `update audit set to_state = 'sent' where object_id = '${id(102)}'`,
     `update audit set to_state = 'succeeded' where object_id = '${id(102)}'`,

@@ -42,3 +42,14 @@ export type Adopt = (
   service: string,
   record: WireRecord,
 ) => Promise<Instruction | undefined>;
+
+/**
+ * Takes what the bank tells of an instruction after its success, where that was not the end of the matter. Old and
+ * repeated words change nothing.
+ */
+export type HearMore = (
+  tx: Transaction,
+  ctx: DomainContext,
+  instruction: Instruction,
+  record: WireRecord,
+) => Promise<void>;

@@ -1,6 +1,7 @@
+import { fromWireTimestamp } from '#server/primitives/calendar.ts';
 import { fromDecimalText } from '#server/primitives/money.ts';
 import type { WireRecord } from './gateway.ts';
-import { isReversal, listOf, textOf, type Verdict, verdictOfStatus } from './verdict.ts';
+import { isReversal, listOf, textOf, type Verdict, verdictOfPayout, verdictOfStatus } from './verdict.ts';
 
 /** How the outcome of one service is found out when its answer was lost: what to ask and how to read the reply. */
 export type Question = Readonly<{
@@ -104,6 +105,32 @@ const releasedFreeze: Question = {
   },
 };
 
+const withdraw: Question = {
+  ...queryTransaction('WITHDRAW'),
+  read: (reply) => {
+    const [record] = listOf(reply, 'records');
+    return record ? verdictOfPayout(textOf(record, 'status'), record) : { kind: 'absent' };
+  },
+};
+
+/**
+ * What has become of a payout that was to be let go or given up: still waiting, it may be asked for again; at one of
+ * the `wanted` stations it has been done, anywhere else something else has.
+ */
+const payoutDecision = (wanted: readonly string[], timeField: string): Question => ({
+  service: 'QUERY_TRANSACTION',
+  body: (reqData) => ({ requestNo: textOf(reqData, 'preTransactionNo'), transactionType: 'WITHDRAW' }),
+  read: (reply) => {
+    const [record] = listOf(reply, 'records');
+    const station = record && textOf(record, 'status');
+    if (!record || station === undefined || station === 'CONFIRMING') return { kind: 'absent' };
+    if (!wanted.includes(station))
+      return { kind: 'failed', errorCode: station, errorMessage: `the payout is ${station}` };
+    const time = textOf(record, timeField);
+    return { kind: 'succeeded', at: time === undefined ? undefined : fromWireTimestamp(time), record };
+  },
+});
+
 /** custody-protocol, section 8, item 3. */
 const QUESTIONS: Readonly<Record<string, Question>> = {
   PERSONAL_REGISTER_EXPAND: queryUser(readRegistration),
@@ -119,6 +146,10 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   USER_AUTO_PRE_TRANSACTION: freeze,
   CANCEL_PRE_TRANSACTION: queryTransaction('CANCEL_PRETRANSACTION'),
   QUERY_TRANSACTION: releasedFreeze,
+  WITHDRAW: withdraw,
+  CONFIRM_WITHDRAW: payoutDecision(['ACCEPT', 'REMITING', 'SUCCESS', 'FAIL'], 'transactionTime'),
+  CANCEL_WITHDRAW: payoutDecision(['ACCEPT_FAIL'], 'completedTime'),
+  INTERCEPT_WITHDRAW: queryTransaction('INTERCEPT_WITHDRAW'),
   SYNC_TRANSACTION: trade,
   ASYNC_TRANSACTION: trade,
 };

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { instruction, notice, refusedNotice, requestNumber } from '#db/schema/custody.ts';
 import { type Transaction, transaction } from '#db/transaction.ts';
+import { fromDecimalText, plus, toDecimalText } from '#server/primitives/money.ts';
 import { recordAudit } from '../audit.ts';
 import type { DomainContext } from '../context.ts';
 import { requestOf } from './ask-bank.ts';
@@ -14,16 +15,41 @@ import { concludeWithin } from './write-outcome.ts';
 class Refusal extends Error {}
 
 /** One instruction that a notify speaks of. */
-type Word = { requestNo: string | undefined; record: WireRecord; verdict: (reqData: WireRecord) => Verdict };
+type Word = {
+  requestNo: string | undefined;
+  /** The service that the number was given for. */
+  service: string;
+  record: WireRecord;
+  verdict: (reqData: WireRecord) => Verdict;
+  /** Of something that is known to have been taken in before: it concludes nothing. */
+  later?: true;
+};
+
+/**
+ * Money of a payout that has come back is told under a number of the bank's own. The word is about the payout: that it
+ * has failed, and that what was asked for, commission included, is its holder's again.
+ */
+function wordOfReturn(data: WireRecord): Word {
+  const record = { ...data, withdrawStatus: 'FAIL' };
+  const [back, commission] = ['rollbackAmount', 'rollbackCommission'].map((field) => textOf(data, field) ?? '0');
+  const verdict = (reqData: WireRecord): Verdict => {
+    const amount = toDecimalText(plus(fromDecimalText(back ?? '0'), fromDecimalText(commission ?? '0')));
+    return checked(reqData, { kind: 'succeeded', at: undefined, record: { ...record, amount } });
+  };
+  return { requestNo: textOf(data, 'withdrawRequestNo'), service: 'WITHDRAW', record, verdict, later: true };
+}
 
 /** An ASYNC_TRANSACTION notify speaks of each bizDetail, any other of the one request it names. */
 function wordsOf(taken: VerifiedNotice): Word[] {
+  const { service } = taken;
+  if (service === 'BACKROLL_RECHARGE') return [wordOfReturn(taken.data)];
   if (taken.service !== 'ASYNC_TRANSACTION') {
     const verdict = (reqData: WireRecord) => verdictOfResult(taken.service, taken.data, reqData);
-    return [{ requestNo: taken.requestNo ?? undefined, record: taken.data, verdict }];
+    return [{ requestNo: taken.requestNo ?? undefined, service, record: taken.data, verdict }];
   }
   return listOf(taken.data, 'details').map((record) => ({
     requestNo: textOf(record, 'asyncRequestNo'),
+    service,
     record,
     verdict: (reqData) => checked(reqData, verdictOfStatus(textOf(record, 'status'), record)),
   }));
@@ -37,7 +63,8 @@ async function lockByRequestNo(tx: Transaction, requestNo: string | undefined): 
   return row;
 }
 
-async function applyWord(tx: Transaction, ctx: DomainContext, service: string, word: Word): Promise<void> {
+async function applyWord(tx: Transaction, ctx: DomainContext, word: Word): Promise<void> {
+  const { service } = word;
   const held = (await lockByRequestNo(tx, word.requestNo)) ?? (await ctx.adopt(tx, ctx, service, word.record));
   if (!held) throw new Refusal('no instruction has this request number');
   if (held.service !== service) throw new Refusal(`the request number belongs to ${held.service}`);
@@ -48,7 +75,8 @@ async function applyWord(tx: Transaction, ctx: DomainContext, service: string, w
     const otherwise = final && held.state !== verdict.kind;
     const undone = otherwise && verdict.kind === 'failed' && (await ctx.takeBack(tx, ctx, held, word.record));
     if (otherwise && !undone) await recordLateWord(tx, ctx, held, verdict.kind);
-  } else if (verdict.kind === 'succeeded') {
+    if (final && !otherwise) await ctx.hearMore(tx, ctx, held, word.record);
+  } else if (verdict.kind === 'succeeded' && !word.later) {
     await concludeWithin(tx, ctx, held, { kind: 'succeeded', at: verdict.at ?? ctx.now(), record: verdict.record });
   } else if (verdict.kind === 'failed' && !isReversal(word.record)) {
     await concludeWithin(tx, ctx, held, verdict);
@@ -108,7 +136,7 @@ export async function receiveNotify(
         .onConflictDoNothing()
         .returning();
       if (first.length === 0) return;
-      for (const word of words) await applyWord(tx, ctx, service, word);
+      for (const word of words) await applyWord(tx, ctx, word);
     });
   } catch (error) {
     if (error instanceof Refusal) return refuse(ctx, taken.service, error.message);

@@ -68,6 +68,19 @@ export function verdictOfStatus(status: string | undefined, record: WireRecord):
   }
 }
 
+/** Stations of a payout; at each of them the bank has taken it in, and holds its money or has done with it. */
+const PAYOUT_STATIONS: ReadonlySet<string> = new Set([
+  ...['CONFIRMING', 'ACCEPT', 'REMITING', 'SUCCESS', 'FAIL', 'ACCEPT_FAIL'],
+]);
+
+/** A WITHDRAW has succeeded when the bank has taken the payout in, at its createTime; what follows is told later. */
+export function verdictOfPayout(station: string | undefined, record: WireRecord): Verdict {
+  if (station === undefined || !PAYOUT_STATIONS.has(station)) return { kind: 'waiting' };
+  const created = textOf(record, 'createTime');
+  const at = created === undefined ? transactionTimeOf(record) : fromWireTimestamp(created);
+  return { kind: 'succeeded', at, record };
+}
+
 const SAME_TEXT = [
   ['platformUserNo', 'platformUserNo'],
   ['projectNo', 'projectNo'],
@@ -79,6 +92,7 @@ const SAME_TEXT = [
 const SAME_AMOUNT = [
   ['amount', 'amount'],
   ['projectAmount', 'projectAmount'],
+  ['commission', 'commission'],
 ] as const;
 /** What a freeze's record calls its amount; a member's record calls all that he has frozen the same. */
 const FROZEN_AMOUNT = ['amount', 'freezeAmount'] as const;
@@ -124,6 +138,7 @@ const STATUS_FIELD: Readonly<Record<string, string>> = {
 export function verdictOfResult(service: string, result: WireRecord, reqData: WireRecord): Verdict {
   if (textOf(result, 'status') !== 'SUCCESS') return { kind: 'untouched' };
   try {
+    if (service === 'WITHDRAW') return checked(reqData, verdictOfPayout(textOf(result, 'withdrawStatus'), result));
     const status = textOf(result, STATUS_FIELD[service] ?? 'status') ?? 'SUCCESS';
     return checked(reqData, verdictOfStatus(status, result));
   } catch (error) {

@@ -2,9 +2,11 @@ import type { SystemActor } from '../actors.ts';
 import { closeListings } from '../bidding/close-listings.ts';
 import { resumeReleases } from '../bidding/resume-releases.ts';
 import { collectReceivables } from '../cash/collect-receivables.ts';
+import { followWithdrawals } from '../cash/follow-withdrawals.ts';
 import type { DomainContext } from '../context.ts';
 import { advanceProjects } from '../loan/advance-projects.ts';
 import { openScheduledLoans } from '../loan/open-scheduled-loans.ts';
+import { releaseLatePayouts } from '../reconciliation/release-payouts.ts';
 import { collectFunded } from '../repayment/collect-funded.ts';
 import { resumeDistributions } from '../repayment/resume-distributions.ts';
 import { fundReserves } from '../settlement/fund-reserves.ts';
@@ -28,6 +30,8 @@ export const WORK_RULES: readonly WorkRule[] = [
   { name: 'resume-distributions', run: resumeDistributions },
   { name: 'collect-funded', run: collectFunded },
   { name: 'advance-projects', run: advanceProjects },
+  { name: 'follow-withdrawals', run: followWithdrawals },
+  { name: 'release-late-payouts', run: releaseLatePayouts },
 ];
 
 /** One round of all rules. @returns how much was done */

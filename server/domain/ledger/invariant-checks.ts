@@ -92,6 +92,28 @@ const FREEZES: readonly Invariant[] = [
   },
 ];
 
+/** Money that the bank holds to pay it out, against the withdrawals that it is held for. */
+const WITHDRAWALS: readonly Invariant[] = [
+  {
+    name: 'withdrawing-money-is-withdrawals',
+    violations: sql`
+      select 'account ' || a.id as object from account a left join withdrawal w on w.account_id = a.id
+        and w.state in ('held', 'releasing', 'cancelling', 'accepted', 'remitting')
+      group by a.id having a.withdrawing <> coalesce(sum(w.amount), 0)`,
+  },
+  {
+    name: 'withdrawals-are-what-was-posted',
+    violations: sql`
+      select 'withdrawal ' || w.id as object from withdrawal w left join journal j on j.instruction_id = w.instruction_id
+      group by w.account_id, w.id having coalesce(sum(j.amount) filter (where j.kind = 'WITHDRAWAL'), 0)
+          <> case when w.state in ('asked', 'failed') then 0 else w.amount end
+        or w.state = 'succeeded' and coalesce(sum(j.amount)
+          filter (where j.kind in ('WITHDRAWAL_PAID', 'WITHDRAWAL_FEE')), 0) <> w.amount
+        or w.state in ('cancelled', 'returned') and coalesce(sum(j.amount)
+          filter (where j.kind in ('WITHDRAWAL_CANCELLED', 'WITHDRAWAL_RETURNED')), 0) <> w.amount`,
+  },
+];
+
 /** What members owe for recharges that were taken back, and what came of it. */
 const RECEIVABLES: readonly Invariant[] = [
   {
@@ -230,6 +252,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...JOURNAL,
   ...BIDS,
   ...FREEZES,
+  ...WITHDRAWALS,
   ...RECEIVABLES,
   ...PLATFORM,
   ...CLAIMS,

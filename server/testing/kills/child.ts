@@ -7,6 +7,8 @@ import { cancelBid } from '../../domain/bidding/cancel-bid.ts';
 import { failLoan } from '../../domain/bidding/fail-loan.ts';
 import { placeBid } from '../../domain/bidding/place-bid.ts';
 import { placeBidByPassword } from '../../domain/bidding/place-bid-by-password.ts';
+import { cancelWithdrawal } from '../../domain/cash/cancel-withdrawal.ts';
+import { interceptWithdrawal } from '../../domain/cash/intercept-withdrawal.ts';
 import { acceptOffer } from '../../domain/loan/accept-offer.ts';
 import { approveOrder } from '../../domain/platform/approve-order.ts';
 import { compensateLoan } from '../../domain/repayment/compensate-late.ts';
@@ -72,6 +74,13 @@ async function carryOut(order: Order): Promise<object | undefined> {
       return compensateLoan(await wiring.contextFor(mintSystem()), order.loanId);
     case 'approve-order':
       return void (await approveOrder(await administrator(order.memberId), order));
+    case 'cancel-withdrawal':
+      return cancelWithdrawal(await wiring.contextFor(mintInvestor(order.who)), order);
+    case 'intercept-withdrawal':
+      return interceptWithdrawal(
+        await wiring.contextFor(mintAdmin({ memberId: order.memberId, roles: ['finance'] })),
+        order,
+      );
     case 'take-notifies':
       notifies ??= await startNotifyReceiver(() => wiring);
       return { url: notifies.url };

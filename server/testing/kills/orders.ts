@@ -18,6 +18,8 @@ export type Order =
   | Readonly<{ do: 'pay-off'; who: Ids; requestId: Uuid; loanId: Uuid; on: PlainDate; total: Money }>
   | Readonly<{ do: 'prepay'; who: Ids; requestId: Uuid; loanId: Uuid; on: PlainDate; total: Money } & Part>
   | Readonly<{ do: 'compensate'; loanId: Uuid }>
+  | Readonly<{ do: 'cancel-withdrawal'; who: Ids; requestId: Uuid; withdrawalId: Uuid }>
+  | Readonly<{ do: 'intercept-withdrawal'; memberId: Uuid; requestId: Uuid; withdrawalId: Uuid; reason: string }>
   | Readonly<{ do: 'approve-order'; memberId: Uuid; requestId: Uuid; orderId: Uuid }>
   /** Answers at once with the address at which the bank's notifies are taken from now on. */
   | Readonly<{ do: 'take-notifies' }>

@@ -13,6 +13,18 @@ import { frozenUnheard, frozenUnheardAskedAgain, reserved, wished } from './bidd
 import { passwordHeardOf, passwordUnheard, wishedByPassword } from './by-password.ts';
 import { keptTakenBack, owing, owingUnheard, spentTakenBack } from './debt.ts';
 import { offered, registeredUnheard, unregistered } from './listing.ts';
+import {
+  payoutCancelled,
+  payoutCancelledAgain,
+  payoutCancelledLeft,
+  payoutCancelledUnheard,
+  payoutIntercepted,
+  payoutInterceptedAgain,
+  payoutInterceptedLeft,
+  payoutInterceptedUnheard,
+  payoutReleased,
+  payoutReleasedUnheard,
+} from './payout.ts';
 import { more, type Reach, saidByWorker, type Table } from './reach.ts';
 import {
   bankGaveUp,
@@ -164,6 +176,26 @@ export const TRANSFER = {
   },
 } satisfies Table;
 
+const BY_DAY_END = 'payouts are let go by the day end and by rule';
+const clickOr = (portal: Prepare, worker: Prepare): Reach => ({ portal: more(portal), worker: more(worker) });
+export const PAYOUT = {
+  'payout.releasing': { portal: BY_DAY_END, worker: more(payoutReleased) },
+  'payout.released': { portal: BY_DAY_END, worker: more(payoutReleased) },
+  ...saidByWorker('release-payout', payoutReleased, BY_DAY_END, ['answered']),
+  'release-payout.asked': { portal: BY_DAY_END, worker: more(payoutReleasedUnheard) },
+  'payout.cancelling': { portal: more(payoutCancelled), worker: 'only its holder gives a withdrawal up' },
+  'cancel-payout.sent': clickOr(payoutCancelled, payoutCancelledLeft),
+  'cancel-payout.answered': clickOr(payoutCancelled, payoutCancelledLeft),
+  'cancel-payout.asked': clickOr(payoutCancelledAgain, payoutCancelledUnheard),
+  'cancel-payout.concluding': { portal: payoutCancelled, worker: more(payoutCancelledLeft) },
+  'cancel-payout.concluded': clickOr(payoutCancelled, payoutCancelledLeft),
+  'intercept-payout.sent': clickOr(payoutIntercepted, payoutInterceptedLeft),
+  'intercept-payout.answered': clickOr(payoutIntercepted, payoutInterceptedLeft),
+  'intercept-payout.asked': clickOr(payoutInterceptedAgain, payoutInterceptedUnheard),
+  'intercept-payout.concluding': clickOr(payoutIntercepted, payoutInterceptedLeft),
+  'intercept-payout.concluded': clickOr(payoutIntercepted, payoutInterceptedLeft),
+} satisfies Table;
+
 const PAYMENT = [
   ...(['collection.beginning', 'collection.begun'] as const),
   ...(['freeze-collection.sent', 'freeze-collection.answered'] as const),
@@ -213,12 +245,22 @@ type Killed =
   | keyof typeof SETTLEMENT
   | keyof typeof REPAYMENT
   | keyof typeof DEBT
-  | keyof typeof TRANSFER;
+  | keyof typeof TRANSFER
+  | keyof typeof PAYOUT;
 
 /** What moves no money of a loan: it begins at the bank's own page, and is told by a notify or found by a question. */
-type AtPage = `${'open-account' | 'authorise' | 'recharge' | 'top-up'}.${Stage}`;
+type AtPage = `${'open-account' | 'authorise' | 'recharge' | 'withdraw' | 'top-up'}.${Stage}`;
 
 const TOLD = 'written down as done when the bank’s word of it is first taken: nobody says it or asks about it';
+
+/** `stage` of every kind that the desk says to the bank. */
+const atTheDesk = (reason: string) =>
+  Object.fromEntries(
+    (['cancel-stray-freeze', 'freeze-anew'] as const).flatMap((kind) =>
+      (['sent', 'answered', 'asked', 'concluding', 'concluded'] as const).map((stage) => [`${kind}.${stage}`, reason]),
+    ),
+  ) as Record<`${'cancel-stray-freeze' | 'freeze-anew'}.${Stage}`, string>;
+const AT_THE_DESK = 'the tests of the corrections leave at each of them, and a worker goes on by rule';
 
 /** The failpoints of money at which nobody dies, each with its reason; any other without a row does not compile. */
 export const UNREACHED: Readonly<Record<Exclude<Failpoint, Killed | AtPage>, string>> = {
@@ -231,5 +273,8 @@ export const UNREACHED: Readonly<Record<Exclude<Failpoint, Killed | AtPage>, str
   'bank-miscarriage.answered': TOLD,
   'bank-miscarriage.asked': TOLD,
   'bank-miscarriage.concluded': TOLD,
+  ...atTheDesk(AT_THE_DESK),
+  'correction.applying': AT_THE_DESK,
+  'correction.effected': AT_THE_DESK,
   'travel:moved': 'only the simulator’s time travels; an abandoned journey is ended in the tests of the day end',
 };
