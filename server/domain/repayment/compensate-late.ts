@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { Executor } from '#db/pool.ts';
 import { loan } from '#db/schema/loans.ts';
 import { product } from '#db/schema/products.ts';
 import { instalment } from '#db/schema/repayments.ts';
@@ -19,7 +20,7 @@ export type CompensationRun = Readonly<{
 }>;
 
 /** Loans whose compensator has something to pay on a day, the longest late first. */
-export async function waitingLoans(ctx: Pick<DomainContext, 'db'>, on: PlainDate): Promise<Uuid[]> {
+export async function waitingLoans(ctx: { db: Pick<Executor, 'select'> }, on: PlainDate): Promise<Uuid[]> {
   const rows = await ctx.db
     .select({ id: loan.id })
     .from(loan)

@@ -6,14 +6,15 @@ import { DomainError } from '#server/primitives/errors.ts';
 import { recordAudit } from '../audit.ts';
 import type { DomainContext } from '../context.ts';
 import type { Conclude, Instruction } from '../custody/conclude.ts';
+import { postLines } from '../ledger/post-lines.ts';
 import { subjectLoanId } from '../loan/instruction-loan.ts';
 import { type Loan, lockLoan } from '../loan/move-loan.ts';
-import { postTrade } from '../settlement/post-trade.ts';
+import { postedTrade } from '../settlement/posted-trade.ts';
 import { retryAt } from '../settlement/retry.ts';
 import { chunkMachine } from '../settlement/states.ts';
 import { afterPayment } from './after-payment.ts';
 import { type Collection, moveCollection, subjectCollection } from './collections.ts';
-import { distributionLines } from './distribution-lines.ts';
+import { accountBetween, distributionLines } from './distribution-lines.ts';
 
 type ChunkRow = typeof distributionChunk.$inferSelect;
 
@@ -76,9 +77,9 @@ async function succeed(
 ): Promise<ChunkRow> {
   const change = { state: chunkMachine.sent.succeeded, succeededAt: at };
   const chunk = await moveChunk(tx, pay, instruction, () => change);
-  const lines = await distributionLines(tx, pay, chunk.number);
+  const lines = distributionLines(pay, chunk.number, await accountBetween(tx, pay));
   await payReceipts(tx, pay, chunk.number, at);
-  await postTrade(tx, ctx, { instructionId: instruction.id, loanId: loan.id, at }, lines);
+  await postLines(tx, ctx, postedTrade(instruction, at), lines);
   const last = await lastSuccess(tx, pay);
   if (last) {
     await afterPayment(tx, ctx, loan, await moveCollection(tx, ctx, pay, 'paid', { endedAt: last }), last);

@@ -1,124 +1,83 @@
-import { and, asc, eq, ne, sql } from 'drizzle-orm';
-import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { account } from '#db/schema/accounts.ts';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { loan } from '#db/schema/loans.ts';
 import { product } from '#db/schema/products.ts';
-import { collectionItem, instalment, receipt } from '#db/schema/repayments.ts';
 import type { Transaction } from '#db/transaction.ts';
-import { fen, type Money, plus, sum } from '#server/primitives/money.ts';
-import { INCOME, type TradeLine } from '../settlement/trade-lines.ts';
+import type { Uuid } from '#server/primitives/ids.ts';
+import { CHART } from '../ledger/chart.ts';
 import type { Collection } from './collections.ts';
 
-type Party = TradeLine['source'];
-/** Who pays a line, and out of which freeze of his. */
-type Paid = Pick<TradeLine, 'source' | 'freezeRequestNo'>;
-
-const money = (...columns: readonly AnyPgColumn[]) =>
-  sql`sum(${sql.join([...columns], sql` + `)})`.mapWith((value: string): Money => fen(BigInt(value)));
-
-async function payerOf(tx: Transaction, pay: Collection): Promise<Party> {
-  const [found] = await tx
-    .select({ platformUserNo: account.platformUserNo })
-    .from(account)
-    .where(eq(account.id, pay.payerAccountId));
-  const bucket = pay.freezeRequestNo === null ? 'available' : 'frozen';
-  return { accountId: pay.payerAccountId, bucket, platformUserNo: found?.platformUserNo ?? '' };
-}
-
-/** What each claim holder of one trade receives, all instalments of the collection together. */
-const receiptsOfChunk = (tx: Transaction, pay: Collection, chunk: number) =>
-  tx
-    .select({
-      accountId: receipt.investorAccountId,
-      platformUserNo: account.platformUserNo,
-      principal: money(receipt.principal),
-      income: money(receipt.interest, receipt.penalty, receipt.fee),
-      serviceFee: money(receipt.serviceFee),
-    })
-    .from(receipt)
-    .innerJoin(account, eq(account.id, receipt.investorAccountId))
-    .where(and(eq(receipt.loanId, pay.loanId), eq(receipt.collectionId, pay.id), eq(receipt.chunk, chunk)))
-    .groupBy(receipt.claimId, receipt.investorAccountId, account.platformUserNo)
-    .having(sql`sum(${receipt.principal} + ${receipt.interest} + ${receipt.penalty} + ${receipt.fee}) > 0`)
-    .orderBy(asc(receipt.claimId));
-
-/** What goes to whoever paid in the borrower's place, and to the platform. */
-const otherItems = (tx: Transaction, pay: Collection) =>
-  tx
-    .select({
-      item: collectionItem,
-      compensatorAccountId: instalment.compensatorAccountId,
-      userNo: account.platformUserNo,
-    })
-    .from(collectionItem)
-    .leftJoin(
-      instalment,
-      and(eq(instalment.loanId, collectionItem.loanId), eq(instalment.number, collectionItem.instalmentNumber)),
-    )
-    .leftJoin(account, eq(account.id, instalment.compensatorAccountId))
-    .where(
-      and(
-        eq(collectionItem.loanId, pay.loanId),
-        eq(collectionItem.collectionId, pay.id),
-        ne(collectionItem.beneficiary, 'investors'),
-      ),
-    )
-    .orderBy(asc(collectionItem.instalmentNumber), asc(collectionItem.beneficiary));
-
-async function otherLines(tx: Transaction, pay: Collection, paid: Paid) {
-  const rows = await otherItems(tx, pay);
-  return rows.map(({ item, compensatorAccountId, userNo }): TradeLine => {
-    if (item.beneficiary === 'platform') return { ...paid, kind: 'COMMISSION', amount: item.fee, target: INCOME };
-    if (!compensatorAccountId || !userNo) throw new Error('nobody has paid this instalment in the borrower’s place');
-    return {
-      ...paid,
-      kind: 'COMPENSATORY_REPAYMENT',
-      amount: plus(plus(item.principal, item.interest), item.penalty),
-      income: plus(item.interest, item.penalty),
-      target: { accountId: compensatorAccountId, bucket: 'available', platformUserNo: userNo },
-    };
-  });
-}
-
-/** The borrower, where his guarantor pays by way of his account; undefined where the payer pays the investors himself. */
-export async function borrowerBetween(tx: Transaction, pay: Collection): Promise<Party | undefined> {
+/** The borrower's account, where his guarantor pays by way of it; undefined where the payer pays the investors himself. */
+export async function accountBetween(tx: Transaction, pay: Collection): Promise<Uuid | undefined> {
   if (pay.kind !== 'compensation') return undefined;
   const [found] = await tx
-    .select({ accountId: account.id, platformUserNo: account.platformUserNo })
+    .select({ accountId: loan.borrowerAccountId })
     .from(loan)
     .innerJoin(product, eq(product.id, loan.productId))
-    .innerJoin(account, eq(account.id, loan.borrowerAccountId))
     .where(and(eq(loan.id, pay.loanId), eq(product.compensator, 'guarantor-through-borrower')));
-  return found && { ...found, bucket: 'available' };
+  return found?.accountId;
 }
 
-/** What brings the payer's money to the borrower, who passes it on in the lines that follow. */
-const throughBorrower = (paid: Paid, borrower: Party, lines: readonly TradeLine[]): TradeLine => ({
-  ...paid,
-  kind: 'COMPENSATORY',
-  amount: sum(lines.filter(({ kind }) => kind === 'COMPENSATORY').map(({ amount }) => amount)),
-  target: borrower,
+/** Who pays, as the last columns of a line before its target: his freeze, account and bucket. */
+type Payer = Readonly<{ freeze: SQL; account: SQL; bucket: SQL }>;
+
+const payerOf = ({ freezeRequestNo, payerAccountId }: Collection): Payer => ({
+  freeze: sql`${freezeRequestNo}::text`,
+  account: sql`${payerAccountId}::uuid`,
+  bucket: freezeRequestNo === null ? sql`'available'` : sql`'frozen'`,
 });
 
+/** What each claim holder of one trade receives, all instalments of the collection together. */
+const sharesOf = (pay: Collection, chunk: number): SQL => sql`
+  select r.claim_id, r.investor_account_id as account_id,
+    sum(r.principal + r.interest + r.penalty + r.fee)::bigint as amount,
+    sum(r.interest + r.penalty + r.fee)::bigint as income, sum(r.service_fee)::bigint as service_fee
+  from receipt r
+  where r.loan_id = ${pay.loanId}::uuid and r.collection_id = ${pay.id}::uuid and r.chunk = ${chunk}::integer
+  group by r.claim_id, r.investor_account_id having sum(r.principal + r.interest + r.penalty + r.fee) > 0`;
+
+/** What brings the payer's money to the borrower, who passes it on in the lines that follow. */
+const throughBorrower = (payer: Payer, between: Uuid): SQL => sql`
+  select 1 as section, null::uuid as claim_id, null::integer as instalment, 1 as step, 'COMPENSATORY' as kind,
+    sum(amount)::bigint as amount, null::bigint as income, ${payer.freeze} as freeze_request_no,
+    ${payer.account} as source_id, ${payer.bucket} as source_bucket, ${between}::uuid as target_id from share
+  having count(*) > 0 union all`;
+
+/** What goes to whoever paid in the borrower's place, and to the platform. */
+const otherLines = (pay: Collection, payer: Payer): SQL => sql`
+  union all select 3, null, item.instalment_number, case item.beneficiary when 'platform' then 2 else 1 end,
+    case item.beneficiary when 'platform' then 'COMMISSION' else 'COMPENSATORY_REPAYMENT' end,
+    case item.beneficiary when 'platform' then item.fee else item.principal + item.interest + item.penalty end,
+    case item.beneficiary when 'platform' then null else item.interest + item.penalty end,
+    ${payer.freeze}, ${payer.account}, ${payer.bucket},
+    case item.beneficiary when 'platform' then ${CHART.income.id}::uuid else i.compensator_account_id end
+  from collection_item item
+    left join instalment i on i.loan_id = item.loan_id and i.number = item.instalment_number
+  where item.loan_id = ${pay.loanId}::uuid and item.collection_id = ${pay.id}::uuid
+    and item.beneficiary <> 'investors'`;
+
 /**
- * The lines of one trade of a distribution: to each claim holder what is his out of the payer's freeze, then the service
- * fee out of what that has brought him; in the first trade also what goes to the compensator and to the platform. Where
- * a guarantor pays through the borrower, his money comes to the borrower first and goes on from there. The same at every
- * reading.
+ * The lines of one trade of a distribution, as a query for `tradeBody` and `postLines`: to each claim holder what is his
+ * out of the payer's freeze, then the service fee out of what that has brought him; in the first trade also what goes to
+ * the compensator and to the platform. Where a guarantor pays through the borrower (`between`), his money comes to the
+ * borrower first and goes on from there. The same at every reading.
  */
-export async function distributionLines(tx: Transaction, pay: Collection, chunk: number): Promise<TradeLine[]> {
-  const source = await payerOf(tx, pay);
-  const paid: Paid = { source, ...(pay.freezeRequestNo !== null && { freezeRequestNo: pay.freezeRequestNo }) };
-  const borrower = await borrowerBetween(tx, pay);
-  const giver: Paid = borrower ? { source: borrower } : paid;
-  const rows = await receiptsOfChunk(tx, pay, chunk);
-  const lines = rows.flatMap(({ accountId, platformUserNo, principal, income, serviceFee }): TradeLine[] => {
-    const investor = { accountId, bucket: 'available', platformUserNo } as const;
-    const kind = pay.kind === 'compensation' ? 'COMPENSATORY' : 'REPAYMENT';
-    const share: TradeLine = { ...giver, kind, amount: plus(principal, income), income, target: investor };
-    if (serviceFee === 0n) return [share];
-    return [share, { kind: 'COMMISSION', amount: serviceFee, source: investor, target: INCOME }];
-  });
-  if (borrower) return [throughBorrower(paid, borrower, lines), ...lines];
-  return chunk === 1 ? [...lines, ...(await otherLines(tx, pay, paid))] : lines;
+export function distributionLines(pay: Collection, chunk: number, between: Uuid | undefined): SQL {
+  const payer = payerOf(pay);
+  const giver = between ? { freeze: sql`null`, account: sql`${between}::uuid`, bucket: sql`'available'` } : payer;
+  const kind = pay.kind === 'compensation' ? sql`'COMPENSATORY'` : sql`'REPAYMENT'`;
+  const others = chunk === 1 && !between ? otherLines(pay, payer) : sql``;
+  return sql`
+    with share as (${sharesOf(pay, chunk)}), line as (
+      ${between ? throughBorrower(payer, between) : sql``}
+      select 2 as section, claim_id, null::integer as instalment, 1 as step, ${kind} as kind, amount, income,
+        ${giver.freeze} as freeze_request_no, ${giver.account} as source_id, ${giver.bucket} as source_bucket,
+        account_id as target_id
+      from share
+      union all select 2, claim_id, null, 2, 'COMMISSION', service_fee, null, null, account_id, 'available',
+        ${CHART.income.id}::uuid
+      from share where service_fee > 0
+      ${others})
+    select (row_number() over (order by section, claim_id, instalment, step))::integer as number, kind, amount, income,
+      freeze_request_no, null::uuid as bid_id, source_id, source_bucket, target_id, 'available' as target_bucket
+    from line`;
 }

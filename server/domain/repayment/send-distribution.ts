@@ -1,61 +1,57 @@
 import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { arrayOf, columnOf } from '#db/arrays.ts';
 import { distributionChunk } from '#db/schema/repayments.ts';
 import type { Transaction } from '#db/transaction.ts';
 import { DomainError } from '#server/primitives/errors.ts';
+import type { Uuid } from '#server/primitives/ids.ts';
 import type { DomainContext } from '../context.ts';
-import { enqueue } from '../custody/enqueue.ts';
+import { enqueueMany, type NewInstruction } from '../custody/enqueue.ts';
 import { newRequestNo } from '../custody/request-no.ts';
 import type { Loan } from '../loan/move-loan.ts';
 import { chunkMachine } from '../settlement/states.ts';
 import { tradeBody } from '../settlement/trade-lines.ts';
 import type { Collection } from './collections.ts';
-import { borrowerBetween, distributionLines } from './distribution-lines.ts';
+import { accountBetween, distributionLines } from './distribution-lines.ts';
 
 type ChunkRow = typeof distributionChunk.$inferSelect;
 
 const ofCollection = (pay: Collection) =>
   and(eq(distributionChunk.loanId, pay.loanId), eq(distributionChunk.collectionId, pay.id));
 
-async function tradeTypeOf(tx: Transaction, pay: Collection) {
-  if (pay.kind !== 'compensation') return 'REPAYMENT';
-  return (await borrowerBetween(tx, pay)) ? 'INDIRECT_COMPENSATORY' : 'COMPENSATORY';
-}
+const tradeTypeOf = (pay: Collection, between: Uuid | undefined) =>
+  pay.kind !== 'compensation' ? 'REPAYMENT' : between ? 'INDIRECT_COMPENSATORY' : 'COMPENSATORY';
 
-/** One trade into the outbox under a new number. A distribution of one trade is answered at once, else by notify. */
-async function sendChunk(
-  tx: Transaction,
-  ctx: DomainContext,
-  loan: Loan,
-  pay: Collection,
-  chunk: ChunkRow,
-  of: number,
-) {
+type Trade = Readonly<{ chunk: ChunkRow; of: number; between: Uuid | undefined }>;
+
+/** One trade under a new number. A distribution of one trade is answered at once, else by notify. */
+async function orderOf(tx: Transaction, ctx: DomainContext, loan: Loan, pay: Collection, trade: Trade) {
+  const { chunk, of, between } = trade;
   const requestNo = newRequestNo(ctx);
-  const lines = await distributionLines(tx, pay, chunk.number);
-  const tradeType = await tradeTypeOf(tx, pay);
-  const instructionId = await enqueue(tx, ctx, {
+  const body = { requestNo, tradeType: tradeTypeOf(pay, between), projectNo: loan.projectNo } as const;
+  const reqData = await tradeBody(tx, body, distributionLines(pay, chunk.number, between));
+  return {
     kind: 'distribute',
     service: of === 1 ? 'SYNC_TRANSACTION' : 'ASYNC_TRANSACTION',
     channel: 'direct',
     requestNo,
     accountId: pay.payerAccountId,
     loanId: loan.id,
-    subject: { collectionId: pay.id, chunk: chunk.number },
+    subject: { collectionId: pay.id, chunk: chunk.number, lines: reqData.details.length },
     sentBy: 'worker',
-    reqData: tradeBody(requestNo, tradeType, loan.projectNo, lines),
-  });
-  const [sent] = await tx
-    .update(distributionChunk)
-    .set({ state: chunkMachine.pending.send, instructionId, attempts: chunk.attempts + 1, nextAttemptAt: null })
-    .where(
-      and(
-        ofCollection(pay),
-        eq(distributionChunk.number, chunk.number),
-        inArray(distributionChunk.state, ['pending', 'failed']),
-      ),
-    )
-    .returning({ number: distributionChunk.number });
-  if (!sent) throw new DomainError('CONFLICT', 'the trade is already under way');
+    reqData,
+  } satisfies NewInstruction;
+}
+
+async function markSent(tx: Transaction, pay: Collection, chunks: readonly ChunkRow[], instructionIds: Uuid[]) {
+  const sent = await tx.execute(sql`
+    update distribution_chunk as c set state = ${chunkMachine.pending.send}, instruction_id = trade.instruction_id,
+      attempts = c.attempts + 1, next_attempt_at = null
+    from unnest(${columnOf('integer', chunks, (chunk) => chunk.number)}, ${arrayOf('uuid', instructionIds)})
+      as trade (number, instruction_id)
+    where c.loan_id = ${pay.loanId}::uuid and c.collection_id = ${pay.id}::uuid and c.number = trade.number
+      and c.state in ('pending', 'failed')
+    returning c.number`);
+  if (sent.length < chunks.length) throw new DomainError('CONFLICT', 'a trade is already under way');
 }
 
 /** Sends the trades of a distribution that are not at the bank, refused ones when they have rested. */
@@ -75,5 +71,8 @@ export async function sendDistribution(
     .from(distributionChunk)
     .where(and(ofCollection(pay), inArray(distributionChunk.state, ['pending', 'failed']), rested))
     .orderBy(asc(distributionChunk.number));
-  for (const chunk of chunks) await sendChunk(tx, ctx, loan, pay, chunk, all?.count ?? 1);
+  const between = await accountBetween(tx, pay);
+  const of = all?.count ?? 1;
+  const orders = await Promise.all(chunks.map((chunk) => orderOf(tx, ctx, loan, pay, { chunk, of, between })));
+  await markSent(tx, pay, chunks, await enqueueMany(tx, ctx, orders));
 }

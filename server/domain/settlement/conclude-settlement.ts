@@ -1,5 +1,4 @@
 import { and, eq, gte, lte, sql } from 'drizzle-orm';
-import { account } from '#db/schema/accounts.ts';
 import { bid, settlementChunk } from '#db/schema/loans.ts';
 import type { Transaction } from '#db/transaction.ts';
 import { DomainError } from '#server/primitives/errors.ts';
@@ -7,13 +6,14 @@ import { recordAudit } from '../audit.ts';
 import { bidMachine } from '../bidding/states.ts';
 import type { DomainContext } from '../context.ts';
 import type { Conclude, Instruction, Outcome } from '../custody/conclude.ts';
+import { postLines } from '../ledger/post-lines.ts';
 import { subjectLoanId } from '../loan/instruction-loan.ts';
 import { type Loan, lockLoan } from '../loan/move-loan.ts';
 import { finishSettlement } from './finish-settlement.ts';
-import { postTrade } from './post-trade.ts';
+import { postedTrade } from './posted-trade.ts';
 import { retryAt } from './retry.ts';
 import type { ChunkRow } from './send-chunks.ts';
-import { linesOf } from './settlement-lines.ts';
+import { settlementLines } from './settlement-lines.ts';
 import { chunkMachine } from './states.ts';
 
 /** Moves the trade that this very instruction sent. */
@@ -33,29 +33,19 @@ async function moveChunk(
   return chunk;
 }
 
-/** The bids of a trade are settled. @returns them in the order of their ids, with their accounts' numbers */
-async function settleBids(tx: Transaction, loan: Loan, chunk: ChunkRow, at: Date) {
-  const bids = await tx
+/** The bids of a trade are settled. */
+async function settleBids(tx: Transaction, loan: Loan, chunk: ChunkRow, at: Date): Promise<void> {
+  await tx
     .update(bid)
     .set({ state: bidMachine.settling.settled, endedAt: at })
-    .from(account)
     .where(
       and(
-        eq(account.id, bid.investorAccountId),
         eq(bid.loanId, loan.id),
         eq(bid.state, 'settling'),
         gte(bid.id, chunk.firstBidId),
         lte(bid.id, chunk.lastBidId),
       ),
-    )
-    .returning({
-      id: bid.id,
-      amount: bid.amount,
-      freezeRequestNo: bid.freezeRequestNo,
-      accountId: bid.investorAccountId,
-      platformUserNo: account.platformUserNo,
-    });
-  return bids.sort((left, right) => (left.id < right.id ? -1 : 1));
+    );
 }
 
 /** The bank's time of the last success, or undefined while trades are missing. */
@@ -72,8 +62,8 @@ async function lastSuccess(tx: Transaction, loan: Loan): Promise<Date | undefine
 
 async function succeed(tx: Transaction, ctx: DomainContext, loan: Loan, instruction: Instruction, at: Date) {
   const chunk = await moveChunk(tx, instruction, () => ({ state: chunkMachine.sent.succeeded, succeededAt: at }));
-  const lines = await linesOf(tx, loan, chunk, await settleBids(tx, loan, chunk, at));
-  await postTrade(tx, ctx, { instructionId: instruction.id, loanId: loan.id, at }, lines);
+  await settleBids(tx, loan, chunk, at);
+  await postLines(tx, ctx, postedTrade(instruction, at), settlementLines(loan, chunk));
   const last = await lastSuccess(tx, loan);
   if (last) await finishSettlement(tx, ctx, loan, last);
   return chunk;

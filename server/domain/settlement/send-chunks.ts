@@ -1,10 +1,11 @@
-import { and, eq, inArray } from 'drizzle-orm';
-import { settlementChunk } from '#db/schema/loans.ts';
+import { sql } from 'drizzle-orm';
+import { arrayOf, columnOf } from '#db/arrays.ts';
+import type { settlementChunk } from '#db/schema/loans.ts';
 import type { Transaction } from '#db/transaction.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import type { DomainContext } from '../context.ts';
-import { enqueue } from '../custody/enqueue.ts';
+import { enqueueMany, type NewInstruction } from '../custody/enqueue.ts';
 import { newRequestNo } from '../custody/request-no.ts';
 import type { Loan } from '../loan/move-loan.ts';
 import { settlementLines } from './settlement-lines.ts';
@@ -13,42 +14,38 @@ import { tradeBody } from './trade-lines.ts';
 
 export type ChunkRow = typeof settlementChunk.$inferSelect;
 
-/** Puts one trade of a settlement into the outbox, each time under a new number. @returns the instruction's id */
-async function sendChunk(tx: Transaction, ctx: DomainContext, loan: Loan, chunk: ChunkRow): Promise<Uuid> {
+/** One trade of a settlement as an instruction, each time under a new number. */
+async function orderOf(tx: Transaction, ctx: DomainContext, loan: Loan, chunk: ChunkRow): Promise<NewInstruction> {
   const requestNo = newRequestNo(ctx);
-  const lines = await settlementLines(tx, loan, chunk);
-  const instructionId = await enqueue(tx, ctx, {
+  const trade = { requestNo, tradeType: 'TENDER', projectNo: loan.projectNo } as const;
+  const reqData = await tradeBody(tx, trade, settlementLines(loan, chunk));
+  return {
     kind: 'settle-chunk',
     service: 'ASYNC_TRANSACTION',
     channel: 'direct',
     requestNo,
     loanId: loan.id,
-    subject: { chunk: chunk.number },
-    reqData: tradeBody(requestNo, 'TENDER', loan.projectNo, lines),
-  });
-  const [sent] = await tx
-    .update(settlementChunk)
-    .set({ state: chunkMachine.pending.send, instructionId, attempts: chunk.attempts + 1, nextAttemptAt: null })
-    .where(
-      and(
-        eq(settlementChunk.loanId, loan.id),
-        eq(settlementChunk.number, chunk.number),
-        inArray(settlementChunk.state, ['pending', 'failed']),
-      ),
-    )
-    .returning({ number: settlementChunk.number });
-  if (!sent) throw new DomainError('CONFLICT', 'the trade is already under way');
-  return instructionId;
+    subject: { chunk: chunk.number, lines: reqData.details.length },
+    reqData,
+  };
 }
 
-/** Sends trades of a locked, settling loan, in their order. @returns the ids of the instructions */
+/** Puts trades of a locked, settling loan into the outbox, in their order. @returns the ids of the instructions */
 export async function sendChunks(
   tx: Transaction,
   ctx: DomainContext,
   loan: Loan,
   chunks: readonly ChunkRow[],
 ): Promise<Uuid[]> {
-  const instructionIds: Uuid[] = [];
-  for (const chunk of chunks) instructionIds.push(await sendChunk(tx, ctx, loan, chunk));
+  const orders = await Promise.all(chunks.map((chunk) => orderOf(tx, ctx, loan, chunk)));
+  const instructionIds = await enqueueMany(tx, ctx, orders);
+  const sent = await tx.execute(sql`
+    update settlement_chunk as c set state = ${chunkMachine.pending.send}, instruction_id = trade.instruction_id,
+      attempts = c.attempts + 1, next_attempt_at = null
+    from unnest(${columnOf('integer', chunks, (chunk) => chunk.number)}, ${arrayOf('uuid', instructionIds)})
+      as trade (number, instruction_id)
+    where c.loan_id = ${loan.id}::uuid and c.number = trade.number and c.state in ('pending', 'failed')
+    returning c.number`);
+  if (sent.length < chunks.length) throw new DomainError('CONFLICT', 'a trade is already under way');
   return instructionIds;
 }
