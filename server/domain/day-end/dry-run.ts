@@ -1,5 +1,6 @@
 import { and, asc, eq, lt, ne } from 'drizzle-orm';
 import { dayRun, dayStep } from '#db/schema/operations.ts';
+import type { Transaction } from '#db/transaction.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { Money } from '#server/primitives/money.ts';
 import type { DomainContext } from '../context.ts';
@@ -30,20 +31,12 @@ export type DryRun = Readonly<{
   steps: DryStep[];
 }>;
 
-/**
- * What the day end of a business date would do as things stand at this moment, the current one without a date: nothing
- * is written, and nothing is said to the bank. Money that comes or goes until then changes it.
- */
-export async function dryRun(
-  ctx: Pick<DomainContext, 'db' | 'now' | 'businessDate'>,
-  { date = ctx.businessDate }: { date?: PlainDate } = {},
-): Promise<DryRun> {
-  const rows = await ctx.db.select().from(dayStep).where(eq(dayStep.businessDate, date));
-  const before = await ctx.db
-    .select({ date: dayRun.businessDate })
-    .from(dayRun)
-    .where(and(lt(dayRun.businessDate, date), ne(dayRun.state, 'done')))
-    .orderBy(asc(dayRun.businessDate));
+const byTheirDates = asc(dayRun.businessDate);
+
+async function foresee(db: Transaction, now: Date, date: PlainDate): Promise<DryRun> {
+  const rows = await db.select().from(dayStep).where(eq(dayStep.businessDate, date));
+  const open = and(lt(dayRun.businessDate, date), ne(dayRun.state, 'done'));
+  const before = await db.select({ date: dayRun.businessDate }).from(dayRun).where(open).orderBy(byTheirDates);
   const steps: DryStep[] = [];
   for (const step of DAY_STEPS) {
     const row = rows.find((known) => known.step === step.name);
@@ -53,10 +46,24 @@ export async function dryRun(
       steps.push({ ...common, state: 'done', count: row.rows, amount: null });
       continue;
     }
-    const seen = await FORESEEN[step.name]?.(ctx, date);
-    const state = planned.plannedAt <= ctx.now() ? 'due' : 'later';
+    const seen = await FORESEEN[step.name]?.({ db }, date);
+    const state = planned.plannedAt <= now ? 'due' : 'later';
     steps.push({ ...common, state, count: seen?.count ?? null, amount: seen?.amount ?? null });
   }
   const files = steps.find(({ step }) => step === 'check-files');
   return { date, before: before.map((run) => run.date), filesAreHere: (files?.count ?? 0) > 0, steps };
 }
+
+/**
+ * What the day end of a business date would do as things stand at this moment, the current one without a date: nothing
+ * is said to the bank, and the transaction in which it reads could not write. Money that comes or goes until then
+ * changes it.
+ */
+export const dryRun = (
+  ctx: Pick<DomainContext, 'db' | 'now' | 'businessDate'>,
+  { date = ctx.businessDate }: { date?: PlainDate } = {},
+): Promise<DryRun> =>
+  ctx.db.transaction((tx) => foresee(tx, ctx.now(), date), {
+    accessMode: 'read only',
+    isolationLevel: 'repeatable read',
+  });

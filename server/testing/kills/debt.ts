@@ -13,6 +13,7 @@ import { runDueSteps } from '../../domain/day-end/run-due-steps.ts';
 import { CHART } from '../../domain/ledger/chart.ts';
 import { eventually } from '../condition.ts';
 import { addFunds, type Investor, openInvestor, untilConcluded, yuan } from '../customers.ts';
+import type { Harness } from '../harness.ts';
 import { openListing } from '../listings.ts';
 import { moveClocks } from '../time.ts';
 import { bidBy } from './bidding.ts';
@@ -44,7 +45,7 @@ function debtorIn(world: World): Debtor {
 }
 
 /** The platform fills its risk reserve at the bank's counter. */
-export async function fillReserve(world: World): Promise<void> {
+export async function fillReserve(world: Pick<Harness, 'wiring' | 'control' | 'system'>): Promise<void> {
   const body = { amount: toDecimalText(RESERVE) };
   const filled = await world.control('POST', 'accounts/SYS_GENERATE_001/deposit', body);
   const { requestNo } = filled as { requestNo: string };
