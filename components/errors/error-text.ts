@@ -22,6 +22,7 @@ const UNSAID = {
   oldest: '—',
   daysLate: '—',
   afterDays: '—',
+  withdrawable: '—',
 };
 
 type Values = Record<string, string | number>;

@@ -22,6 +22,7 @@ import { repaymentRouter } from './repayment.ts';
 import { scoreRouter } from './score.ts';
 import { sessionRouter } from './session.ts';
 import { settlementRouter } from './settlement.ts';
+import { withdrawalRouter } from './withdrawal.ts';
 
 /** One router per noun; each procedure parses, calls its verb and returns. */
 export const appRouter = router({
@@ -42,6 +43,7 @@ export const appRouter = router({
   proof: proofRouter,
   score: scoreRouter,
   cash: cashRouter,
+  withdrawal: withdrawalRouter,
   custody: custodyRouter,
   dayEnd: dayEndRouter,
   calendar: calendarRouter,

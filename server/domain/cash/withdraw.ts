@@ -6,6 +6,7 @@ import { type Transaction, transaction } from '#db/transaction.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { fen, type Money, plus, toDecimalText, ZERO } from '#server/primitives/money.ts';
+import { withdrawalFeeOf } from '#server/primitives/withdrawal-fee.ts';
 import type { CustomerActor } from '../actors.ts';
 import { recordAudit } from '../audit.ts';
 import type { DomainContext } from '../context.ts';
@@ -15,7 +16,6 @@ import { spendableOf } from '../ledger/balances.ts';
 import { once } from '../once.ts';
 import { activeAccount } from './active-account.ts';
 import { type Withdrawable, withdrawableNow } from './withdrawable.ts';
-import { withdrawalFeeOf } from './withdrawal-fees.ts';
 
 export type Withdraw = Readonly<{
   requestId: Uuid;
@@ -29,16 +29,16 @@ export type Withdraw = Readonly<{
 type Ctx = DomainContext<CustomerActor>;
 
 const over = (most: Money): DomainError =>
-  new DomainError('AMOUNT_OVER_WITHDRAWABLE', 'more than can be withdrawn', { withdrawable: toDecimalText(most) });
+  new DomainError('AMOUNT_OVER_WITHDRAWABLE', 'more than can be withdrawn', { withdrawableFen: most.toString() });
 
 /** What may be said before anything is locked; the bank decides at its page. */
 function requirePossible({ amount, arrival, fee }: Withdraw, { fees, nextDay, sameDay }: Withdrawable): void {
   const due = withdrawalFeeOf(fees, arrival, amount);
   if (amount <= due) {
-    const minimum = toDecimalText(plus(due, fen(1n)));
-    throw new DomainError('AMOUNT_BELOW_MINIMUM', 'the fee would take all of it', { minimum });
+    const minimumFen = plus(due, fen(1n)).toString();
+    throw new DomainError('AMOUNT_BELOW_MINIMUM', 'the fee would take all of it', { minimumFen });
   }
-  if (due !== fee) throw new DomainError('QUOTE_CHANGED', 'the fee is another', { total: toDecimalText(due) });
+  if (due !== fee) throw new DomainError('QUOTE_CHANGED', 'the fee is another', { totalFen: due.toString() });
   const most = arrival === 'next-day' ? nextDay : sameDay;
   if (amount > most) throw over(most);
 }
@@ -95,8 +95,8 @@ async function enqueueWithdraw(
  * Begins a withdrawal to the bound card: the customer confirms it at the bank's own page, and our books follow the
  * bank's word. After the day end (`next-day`) the bank holds the money until the day agrees; on the same day the
  * platform advances what has not arrived, within the bank's hours and limits. Same requestId, same withdrawal.
- * @throws DomainError CASH_AT_BANK_ONLY, AMOUNT_NOT_POSITIVE, ACCOUNT_NOT_OPEN, AMOUNT_BELOW_MINIMUM (minimum),
- * QUOTE_CHANGED (total: the fee as it is now), AMOUNT_OVER_WITHDRAWABLE (withdrawable), LOAN_SETTLING (the bank is
+ * @throws DomainError CASH_AT_BANK_ONLY, AMOUNT_NOT_POSITIVE, ACCOUNT_NOT_OPEN, AMOUNT_BELOW_MINIMUM (minimumFen),
+ * QUOTE_CHANGED (totalFen: the fee as it is now), AMOUNT_OVER_WITHDRAWABLE (withdrawableFen), LOAN_SETTLING (the bank is
  * paying a loan out to this borrower), REQUEST_ID_REUSED
  */
 export async function withdraw(ctx: Ctx, wish: Withdraw): Promise<{ instructionId: Uuid; withdrawalId: Uuid }> {

@@ -3,13 +3,14 @@ import { account } from '#db/schema/accounts.ts';
 import { addDays, type PlainDate } from '#server/primitives/calendar.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import { fromDecimalText, greater, lesser, type Money, minus, ZERO } from '#server/primitives/money.ts';
+import type { WithdrawalFees } from '#server/primitives/withdrawal-fee.ts';
 import type { CustomerActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
 import { textOf } from '../custody/verdict.ts';
 import { spendableOf } from '../ledger/balances.ts';
 import { CHART } from '../ledger/chart.ts';
 import { activeAccount } from './active-account.ts';
-import { type WithdrawalFees, withdrawalFeesOn } from './withdrawal-fees.ts';
+import { withdrawalFeesOn } from './withdrawal-fees.ts';
 
 /** Days from the one on which a withdrawal is asked for: its day end is tomorrow morning's, and it leaves the morning after. */
 const DAYS_TO_CARD = 2;

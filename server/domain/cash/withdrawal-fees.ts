@@ -1,12 +1,10 @@
 import { desc, lte } from 'drizzle-orm';
 import type { Executor } from '#db/pool.ts';
-import { type WithdrawalArrival, withdrawalFee } from '#db/schema/withdrawals.ts';
+import { withdrawalFee } from '#db/schema/withdrawals.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
-import { fen, greater, type Money } from '#server/primitives/money.ts';
-import { type RatePpm, ratePpm, shareOf } from '#server/primitives/rate.ts';
-
-/** What a withdrawal costs: an amount for the next day; for the same day a share, half-even, but at least an amount. */
-export type WithdrawalFees = Readonly<{ nextDay: Money; sameDayAtLeast: Money; sameDayPpm: RatePpm }>;
+import { fen } from '#server/primitives/money.ts';
+import { ratePpm } from '#server/primitives/rate.ts';
+import type { WithdrawalFees } from '#server/primitives/withdrawal-fee.ts';
 
 /** What it costs until the platform has said otherwise. */
 const FIRST_FEES: WithdrawalFees = { nextDay: fen(100n), sameDayAtLeast: fen(200n), sameDayPpm: ratePpm(500) };
@@ -21,9 +19,4 @@ export async function withdrawalFeesOn(db: Executor, day: PlainDate): Promise<Wi
     .orderBy(desc(withdrawalFee.fromDay))
     .limit(1);
   return row ?? FIRST_FEES;
-}
-
-/** The fee of one withdrawal, taken out of its amount when the card has it. */
-export function withdrawalFeeOf(fees: WithdrawalFees, arrival: WithdrawalArrival, amount: Money): Money {
-  return arrival === 'next-day' ? fees.nextDay : greater(fees.sameDayAtLeast, shareOf(amount, fees.sameDayPpm));
 }

@@ -15,6 +15,7 @@ import {
   theirLoan,
 } from './expectation.ts';
 import { ORIGINATION } from './origination.ts';
+import { WITHDRAWALS } from './withdrawals.ts';
 
 /** The table that a new procedure must be entered in. */
 export const PROCEDURES: Readonly<Record<string, Expectation>> = {
@@ -50,6 +51,7 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   },
 
   ...ORIGINATION,
+  ...WITHDRAWALS,
 
   'loan.market': { who: 'anybody', input: () => ({}), foreign: hidden('investor', []) },
   'loan.page': { who: 'anybody', input: theirLoan, foreign: notFound('investor') },
