@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import type { Transaction } from '#db/transaction.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { Break } from './compare.ts';
-import { breakOf, type DifferenceRow, isMisdated } from './line-by-line.ts';
-import { isConsistent, ourLinesOf } from './our-lines.ts';
+import { explainLines, isMisdated } from './line-difference.ts';
+import { ourLinesOf } from './our-lines.ts';
 
 /**
  * The COMMISSION file repeats fee lines of TRANSACTION under their requestNo, without our line id. Equal lines pair
@@ -11,12 +11,12 @@ import { isConsistent, ourLinesOf } from './our-lines.ts';
  * one amount, for an altered member. What only the file has is named after the line of TRANSACTION that it repeats.
  */
 export async function compareCommissions(tx: Transaction, date: PlainDate): Promise<Break[]> {
-  const rows = await tx.execute<DifferenceRow>(sql`
+  const differing = sql`
     with ours as (
         select *, row_number() over (partition by request_no, source, target, amount order by match_key) as copy
         from (${ourLinesOf(date)}) as line where kind = 'COMMISSION'),
       theirs as (
-        select *, ${isMisdated} as misdated, row_number() over (
+        select *, ${isMisdated(date)} as misdated, row_number() over (
           partition by request_no, source_user_no, target_user_no, amount_fen order by row_number) as copy
         from checkfile_row where business_date = ${date}::date and file = 'COMMISSION'),
       our_rest as (
@@ -51,14 +51,12 @@ export async function compareCommissions(tx: Transaction, date: PlainDate): Prom
           where c.business_date = ${date}::date and c.file = 'TRANSACTION' and c.biz_type = 'COMMISSION'
             and c.request_no = t.request_no and c.source_user_no = t.source_user_no
             and c.target_user_no = t.target_user_no and c.amount_fen = t.amount_fen
-          order by c.row_number limit 1), 'COMMISSION ' || t.request_no) as object, o.amount::text as our_amount,
-      o.source as our_source, o.target as our_target, t.amount_fen::text as their_amount,
-      t.source_user_no as their_source, t.target_user_no as their_target, t.misdated,
-      ${isConsistent(sql`o.journal_id`)} as consistent, i.state as instruction_state, null as elsewhere,
+          order by c.row_number limit 1), 'COMMISSION ' || t.request_no) as object,
+      coalesce(o.request_no, t.request_no) as request_no, o.journal_id, o.amount as our_amount,
+      o.source as our_source, o.target as our_target, t.amount_fen as their_amount,
+      t.source_user_no as their_source, t.target_user_no as their_target, t.misdated, t.file, t.row_number,
       case when t.repeats and o.request_no is null then 2 else 1 end as occurrence
     from differing d left join our_rest o on o.journal_id = d.journal_id
-      left join their_rest t on t.row_number = d.row_number
-      left join instruction i on i.request_no = coalesce(o.request_no, t.request_no)
-    order by object`);
-  return rows.map(breakOf);
+      left join their_rest t on t.row_number = d.row_number`;
+  return explainLines(tx, date, differing);
 }

@@ -10,13 +10,34 @@ const line: Difference = {
   theirs: side,
   repeated: false,
   elsewhere: null,
+  datedAlike: true,
   instruction: 'succeeded',
+  contradicted: false,
+  told: false,
   misdated: false,
   consistent: true,
+  postedTwice: false,
 };
 
 test.each<[string, Partial<Difference>, string, string]>([
   ['only the bank has it and its answer never came', { ours: null, instruction: 'unknown' }, 'status', 'answer-lost'],
+  ['only the bank has it, taken and never told', { ours: null, instruction: 'accepted' }, 'status', 'notify-lost'],
+  [
+    'only the bank has it, told, and not concluded',
+    { ours: null, instruction: 'accepted', told: true },
+    ...(['status', 'answer-lost'] as const),
+  ],
+  [
+    'only the bank has it, of another amount than asked for',
+    { ours: null, instruction: 'unknown', contradicted: true },
+    ...(['status', 'answer-contradicts'] as const),
+  ],
+  ['only we have it, and twice', { theirs: null, postedTwice: true }, 'duplicate', 'posted-twice'],
+  [
+    'we have it on another day than its own',
+    { ours: null, elsewhere: plainDate('2026-03-30'), datedAlike: false },
+    ...(['wrong-day', 'row-changed-here'] as const),
+  ],
   [
     'only the bank has it, we took it for failed',
     { ours: null, instruction: 'failed' },

@@ -17,26 +17,37 @@ export type Difference = Readonly<{
   repeated: boolean;
   /** The other day on which the missing side has the line. */
   elsewhere: PlainDate | null;
+  /** Whether our posting stands on the day of its own moment. */
+  datedAlike: boolean;
   /** State of our instruction with the line's requestNo; null when we never sent one. */
   instruction: InstructionState | null;
+  /** Whether the bank, asked about it, spoke of another amount or member than was asked for. */
+  contradicted: boolean;
+  /** Whether a notify about it has come. */
+  told: boolean;
   /** Whether the bank's line carries the time of another day than its file's. */
   misdated: boolean;
   /**
-   * Whether our books agree with themselves about this posting: its entries with its amount, and the accounts they
-   * stand in with their stored balances. They only disagree when somebody has changed a row.
+   * Whether our books agree with themselves about this posting: its entries with its amount and day, each on from the
+   * balance before it. They only disagree when somebody has changed a row.
    */
   consistent: boolean;
+  /** Whether another posting of ours says the same. */
+  postedTwice: boolean;
 }>;
 
 /** Most probable causes, worst-founded last. The pages have a sentence for each in both languages. */
 export const CAUSES = {
   'answer-lost': 'The bank carried the instruction out and its answer was lost: ask the bank and conclude it.',
+  'notify-lost': 'The bank took the instruction and carried it out, and no notify of it came: ask the bank.',
+  'answer-contradicts': 'The bank carried out another amount or member than we asked for, and we took no such answer.',
   'concluded-as-failed': 'The bank carried out what we had concluded as failed: conclude it again from its record.',
   'never-sent': 'We never sent such a request: the file has a line too many, or somebody used our key.',
   'posting-missing': 'The instruction succeeded here but its posting is missing: rows were removed from the database.',
   'cut-off': 'Both sides have the line, on different days: a matter of midnight, or a date was changed.',
   'file-row-missing': 'Our instruction succeeded and is posted: the file lacks its line, the bank must issue it again.',
   'posted-without-effect': 'It is posted here but its instruction has not succeeded: posted by hand or by mistake.',
+  'posted-twice': 'The same line of the bank is posted twice here: reverse the second posting.',
   'row-changed-here': 'Our own rows contradict each other about this line: one was changed in the database.',
   'file-row-changed': 'Our posting, its entries and the request agree: the line in the file was altered.',
   'file-row-repeated': 'The file has the line twice; it happened once.',
@@ -73,23 +84,39 @@ export type Break = Readonly<{
 const sideText = (side: Side | null): string | null =>
   side && `${toDecimalText(side.amount)} ${side.source ?? ''}>${side.target ?? ''}`;
 
-function missingHere({ elsewhere, instruction }: Difference): { kind: BreakKind; cause: Cause } {
-  if (elsewhere) return { kind: 'wrong-day', cause: 'cut-off' };
+type Finding = { kind: BreakKind; cause: Cause };
+
+const waitingCause = ({ contradicted, told, instruction }: Difference): Cause => {
+  if (contradicted) return 'answer-contradicts';
+  return instruction === 'accepted' && !told ? 'notify-lost' : 'answer-lost';
+};
+
+/** A line on another day: our own row contradicts itself about the day, or it is a matter of midnight. */
+const otherDay = ({ datedAlike }: Difference): Finding => ({
+  kind: 'wrong-day',
+  cause: datedAlike ? 'cut-off' : 'row-changed-here',
+});
+
+function missingHere(difference: Difference): Finding {
+  const { elsewhere, instruction } = difference;
+  if (elsewhere) return otherDay(difference);
   if (instruction === null) return { kind: 'missing-here', cause: 'never-sent' };
   if (instruction === 'failed') return { kind: 'status', cause: 'concluded-as-failed' };
   if (instruction === 'succeeded') return { kind: 'missing-here', cause: 'posting-missing' };
-  return { kind: 'status', cause: 'answer-lost' };
+  return { kind: 'status', cause: waitingCause(difference) };
 }
 
-function missingThere({ elsewhere, instruction }: Difference): { kind: BreakKind; cause: Cause } {
-  if (elsewhere) return { kind: 'wrong-day', cause: 'cut-off' };
+function missingThere(difference: Difference): Finding {
+  const { elsewhere, instruction, postedTwice } = difference;
+  if (elsewhere) return otherDay(difference);
+  if (postedTwice && instruction === 'succeeded') return { kind: 'duplicate', cause: 'posted-twice' };
   if (instruction === 'succeeded') return { kind: 'missing-there', cause: 'file-row-missing' };
   return { kind: 'missing-there', cause: 'posted-without-effect' };
 }
 
 const sameUsers = (ours: Side, theirs: Side): boolean => ours.source === theirs.source && ours.target === theirs.target;
 
-function differs(ours: Side, theirs: Side, difference: Difference): { kind: BreakKind; cause: Cause } {
+function differs(ours: Side, theirs: Side, difference: Difference): Finding {
   if (difference.instruction !== 'succeeded') return { kind: 'status', cause: 'row-changed-here' };
   const cause = difference.consistent ? 'file-row-changed' : 'row-changed-here';
   if (ours.amount !== theirs.amount) return { kind: 'amount', cause };

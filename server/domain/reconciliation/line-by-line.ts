@@ -1,96 +1,100 @@
-import { sql } from 'drizzle-orm';
-import type { InstructionState } from '#db/schema/custody.ts';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Transaction } from '#db/transaction.ts';
-import { addDays, type PlainDate } from '#server/primitives/calendar.ts';
-import { fen, type Money } from '#server/primitives/money.ts';
+import type { PlainDate } from '#server/primitives/calendar.ts';
+import { fen } from '#server/primitives/money.ts';
 import type { CheckOutcome } from './check-outcome.ts';
-import { type Break, classify } from './compare.ts';
-import { isConsistent, ourLineKey, ourLinesOf } from './our-lines.ts';
+import type { Break } from './compare.ts';
+import { explainLines, isMisdated } from './line-difference.ts';
+import { ourLinesOf } from './our-lines.ts';
 
-/** One row where the two sides are not alike, as PostgreSQL answers it: numbers as text. */
-export type DifferenceRow = {
-  object: string;
-  our_amount: string | null;
-  our_source: string | null;
-  our_target: string | null;
-  consistent: boolean | null;
-  their_amount: string | null;
-  their_source: string | null;
-  their_target: string | null;
-  misdated: boolean | null;
-  occurrence: number;
-  instruction_state: InstructionState | null;
-  elsewhere: PlainDate | null;
-};
-
-const amountOrNull = (text: string | null): Money | null => (text === null ? null : fen(BigInt(text)));
-
-/** Reads a row of SQL into what `classify` judges. */
-export function breakOf(row: DifferenceRow): Break {
-  const ours = amountOrNull(row.our_amount);
-  const theirs = amountOrNull(row.their_amount);
-  return classify({
-    object: row.object,
-    ours: ours === null ? null : { amount: ours, source: row.our_source, target: row.our_target },
-    theirs: theirs === null ? null : { amount: theirs, source: row.their_source, target: row.their_target },
-    repeated: row.occurrence > 1,
-    elsewhere: row.elsewhere,
-    instruction: row.instruction_state,
-    misdated: row.misdated ?? false,
-    consistent: row.consistent ?? true,
-  });
-}
-
-/** Whether a file's line carries the time of another day. */
-export const isMisdated = sql`(occurred_at at time zone 'Asia/Shanghai')::date <> business_date`;
-
-const theirLinesOf = (date: PlainDate) => sql`
-  select match_key, request_no, amount_fen, source_user_no, target_user_no, ${isMisdated} as misdated,
-    (row_number() over (partition by match_key order by file, row_number))::int as occurrence
+/** The bank's lines of a date; COMMISSION repeats some of them and is compared apart. */
+const theirLinesOf = (date: PlainDate): SQL => sql`
+  select file, row_number, match_key, request_no, amount_fen as amount, source_user_no as source,
+    target_user_no as target, ${isMisdated(date)} as misdated
   from checkfile_row where business_date = ${date}::date and file <> 'COMMISSION'`;
 
-async function differingLines(tx: Transaction, date: PlainDate): Promise<DifferenceRow[]> {
-  const [before, after] = [addDays(date, -1), addDays(date, 1)];
-  return tx.execute<DifferenceRow>(sql`
-    with ours as (select *, 1 as occurrence from (${ourLinesOf(date)}) as line),
-      theirs as (${theirLinesOf(date)}),
-      differing as (
-        select coalesce(theirs.match_key, ours.match_key, ours.journal_id::text) as object,
-          coalesce(theirs.request_no, ours.request_no) as request_no, coalesce(theirs.occurrence, 1) as occurrence,
-          ours.journal_id, ours.amount as our_amount, ours.source as our_source, ours.target as our_target,
-          theirs.amount_fen as their_amount, theirs.source_user_no as their_source,
-          theirs.target_user_no as their_target, theirs.misdated
-        from ours full join theirs on theirs.match_key = ours.match_key and theirs.occurrence = ours.occurrence
-        where ours.amount is null or theirs.amount_fen is null or ours.amount <> theirs.amount_fen
-          or ours.source is distinct from theirs.source_user_no or ours.target is distinct from theirs.target_user_no
-          or theirs.misdated or not ours.concluded)
-    select d.object, d.our_amount::text, d.our_source, d.our_target, d.their_amount::text, d.their_source,
-      d.their_target, d.occurrence, d.misdated, i.state as instruction_state,
-      ${isConsistent(sql`d.journal_id`)} as consistent,
-      case
-        when d.our_amount is null then (select j.business_date::text from journal j
-          where j.instruction_id = i.id and ${ourLineKey} = d.object and j.business_date <> ${date}::date limit 1)
-        when d.their_amount is null then (select c.business_date::text from checkfile_row c
-          where c.match_key = d.object and c.file <> 'COMMISSION' and c.business_date <> ${date}::date
-            and c.business_date in (${before}::date, ${after}::date,
-              (i.transaction_at at time zone 'Asia/Shanghai')::date) limit 1)
-      end as elsewhere
-    from differing d left join instruction i on i.request_no = d.request_no
-    order by d.object, d.occurrence`);
+const differs: SQL = sql`(ours.amount is distinct from theirs.amount or ours.source is distinct from theirs.source
+  or ours.target is distinct from theirs.target or theirs.misdated or not ours.concluded)`;
+
+/** A pair of lines as words that name it: the posting, and the place in the files. */
+const place: SQL = sql`concat_ws(' ', coalesce(ours.journal_id::text, '-'), theirs.file, theirs.row_number)`;
+
+/** How many pairs the two sides make, and the places of those that differ, one a line; null when there are none. */
+type Pass = { pairs: number; places: string | null };
+
+/** The one pass over all lines of a day. What differs leaves it as one text: that much several processes can share. */
+async function pass(tx: Transaction, date: PlainDate): Promise<Pass> {
+  const [row] = await tx.execute<Pass>(sql`
+    select count(*) filter (where ours.amount is not null and theirs.amount is not null)::int as pairs,
+      string_agg(${place}, ${'\n'}) filter (where ${differs}) as places
+    from (${ourLinesOf(date)}) as ours full join (${theirLinesOf(date)}) as theirs
+      on theirs.match_key = ours.match_key`);
+  if (!row) throw new Error('nothing was compared');
+  return row;
 }
+
+/** The places of lines whose key one side has more than once. Asked only when the counts of the pass say so. */
+async function repeatedPlaces(tx: Transaction, date: PlainDate): Promise<string[]> {
+  const repeated = (lines: SQL): SQL => sql`select match_key from (${lines}) as line
+    where match_key is not null group by match_key having count(*) > 1`;
+  const [row] = await tx.execute<{ places: string | null }>(sql`
+    with ours as materialized (${ourLinesOf(date)}), theirs as materialized (${theirLinesOf(date)}),
+      keys as (${repeated(sql`select match_key from ours`)} union ${repeated(sql`select match_key from theirs`)})
+    select string_agg(${place}, ${'\n'}) as places
+    from (select * from ours where match_key in (select match_key from keys)) as ours
+      full join (select * from theirs where match_key in (select match_key from keys)) as theirs
+      on theirs.match_key = ours.match_key`);
+  return row?.places?.split('\n') ?? [];
+}
+
+/**
+ * What differs among the lines at these places: those of one key are taken pair by pair, alike ones first, so that of
+ * a line that a file has twice the one too many is left over.
+ */
+const differingAt = (date: PlainDate, places: readonly string[]): SQL => sql`
+  with place as materialized (
+      select (string_to_array(line, ' '))[1] as journal, (string_to_array(line, ' '))[2] as file,
+        (string_to_array(line, ' '))[3]::int as row_number
+      from regexp_split_to_table(${places.join('\n')}, ${'\n'}) as line),
+    posted as (select distinct journal::uuid as id from place where journal <> '-'),
+    our as materialized (select line.* from posted join (${ourLinesOf(date)}) as line on line.journal_id = posted.id),
+    their as materialized (select line.* from (select distinct file, row_number from place where file is not null) as at
+      join (${theirLinesOf(date)}) as line on line.file = at.file and line.row_number = at.row_number),
+    ours as (select *, row_number() over (partition by coalesce(match_key, journal_id::text)
+        order by not exists (select 1 from their where their.match_key = our.match_key and their.amount = our.amount
+          and their.source is not distinct from our.source and their.target is not distinct from our.target),
+          journal_id) as occurrence from our),
+    theirs as (select *, row_number() over (partition by match_key
+        order by not exists (select 1 from our where our.match_key = their.match_key and their.amount = our.amount
+          and their.source is not distinct from our.source and their.target is not distinct from our.target),
+          misdated, file, row_number) as occurrence from their)
+  select coalesce(theirs.match_key, ours.match_key, ours.journal_id::text) as object,
+    coalesce(theirs.request_no, ours.request_no) as request_no,
+    coalesce(theirs.occurrence, ours.occurrence) as occurrence, ours.journal_id,
+    ours.amount as our_amount, ours.source as our_source, ours.target as our_target, theirs.amount as their_amount,
+    theirs.source as their_source, theirs.target as their_target, theirs.misdated, theirs.file, theirs.row_number
+  from ours full join theirs on theirs.match_key = ours.match_key and theirs.occurrence = ours.occurrence
+  where ${differs}`;
 
 type Totals = { ours: string; theirs: string; our_count: number; their_count: number };
 
 async function totalsOf(tx: Transaction, date: PlainDate): Promise<Totals> {
   const [totals] = await tx.execute<Totals>(sql`
-    select coalesce(sum(ours.amount), 0)::text as ours, count(*)::int as our_count,
-      (select coalesce(sum(amount_fen), 0)::text from checkfile_row
-        where business_date = ${date}::date and file <> 'COMMISSION') as theirs,
-      (select count(*)::int from checkfile_row
-        where business_date = ${date}::date and file <> 'COMMISSION') as their_count
-    from (${ourLinesOf(date)}) as ours`);
+    select ours.total::text as ours, ours.lines as our_count, theirs.total::text as theirs, theirs.lines as their_count
+    from (select coalesce(sum(amount), 0) as total, count(*)::int as lines from (${ourLinesOf(date)}) as line) as ours,
+      (select coalesce(sum(amount), 0) as total, count(*)::int as lines from (${theirLinesOf(date)}) as line) as theirs`);
   if (!totals) throw new Error('no totals');
   return totals;
+}
+
+/** Lines of which there is one too few or too many on a side pair off to other numbers than the sides have lines. */
+async function differingPlaces(tx: Transaction, date: PlainDate, totals: Totals): Promise<string[]> {
+  const { pairs, places } = await pass(tx, date);
+  const differing = places?.split('\n') ?? [];
+  const oursAlone = differing.filter((at) => !at.includes(' ')).length;
+  const theirsAlone = differing.filter((at) => at.startsWith('-')).length;
+  const once = pairs === totals.our_count - oursAlone && pairs === totals.their_count - theirsAlone;
+  return once ? differing : [...differing, ...(await repeatedPlaces(tx, date))];
 }
 
 /**
@@ -98,8 +102,9 @@ async function totalsOf(tx: Transaction, date: PlainDate): Promise<Totals> {
  * custody-protocol section 7. Left is ours, right the bank's.
  */
 export async function compareLines(tx: Transaction, date: PlainDate): Promise<CheckOutcome> {
-  const breaks = (await differingLines(tx, date)).map(breakOf);
   const totals = await totalsOf(tx, date);
+  const places = await differingPlaces(tx, date, totals);
+  const breaks: Break[] = places.length === 0 ? [] : await explainLines(tx, date, differingAt(date, places));
   return {
     check: 'line-by-line',
     state: breaks.length === 0 ? 'green' : 'red',

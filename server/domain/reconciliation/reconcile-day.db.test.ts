@@ -142,7 +142,7 @@ test.each<[string, string, string, object[]]>([
     'a posting moved to another day',
     `update journal set business_date = business_date + 3 where id = ${TENDER}`,
     `update journal set business_date = business_date - 3 where id = ${TENDER}`,
-    [{ check: 'line-by-line', kind: 'wrong-day', cause: 'cut-off' }],
+    [{ check: 'line-by-line', kind: 'wrong-day', cause: 'row-changed-here' }],
   ],
   [
     'a balance changed',

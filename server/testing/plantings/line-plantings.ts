@@ -41,7 +41,7 @@ const raised = posting('posting raised', async ({ owner, chance }, found) => {
 const moved = posting('posting moved to another day', async ({ owner, chance, day }, found) => {
   const to = addDays(day, 1 + chance.below(4));
   await owner`update journal set business_date = ${to} where id = ${found.journalId}`;
-  return { what: `${describe(found)} moved to ${to}`, finds: [line(found.key, ['wrong-day'], ['cut-off'])] };
+  return { what: `${describe(found)} moved to ${to}`, finds: [line(found.key, ['wrong-day'], ['row-changed-here'])] };
 });
 
 const removed = posting('posting removed', async ({ owner }, found) => {
