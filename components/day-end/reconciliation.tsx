@@ -21,6 +21,23 @@ const CAUSES = [
   'balance-changed-here',
   'account-unknown-here',
   'account-unknown-there',
+  'entry-removed',
+  'entry-added',
+  'entry-changed',
+  'follows-from-entries',
+  'follows-from-freezes',
+  'carried-over',
+  'bank-own-booking',
+  'bank-own-freeze',
+  'bank-released',
+  'state-changed-here',
+  'channel-lacks-it',
+  'reversal-unheard',
+  'bank-files-disagree',
+  'past-day-changed',
+  'claim-changed-here',
+  'instalment-changed-here',
+  'receipt-changed-here',
 ] as const;
 
 function Breaks({ breaks }: { breaks: readonly BreakView[] }) {

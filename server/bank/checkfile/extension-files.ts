@@ -96,9 +96,15 @@ const byChannel = (sql: Sql, { platformNo, date }: FileDay) => sql`
   from recharge where platform_no = ${platformNo} and business_date = ${date}::date and status = 'SUCCESS'
   group by pay_company order by pay_company`;
 
+/** Recharges of the date that their channels have not paid for. */
+const unpaid = (sql: Sql, { platformNo, date }: FileDay) => sql`
+  select request_no, amount::text as due from recharge
+  where platform_no = ${platformNo} and business_date = ${date}::date and status = 'SUCCESS' and arrived_at is null
+  order by request_no`;
+
 const SUMMARY: CheckFileType = {
   name: 'SUMMARY',
-  header: '类别,日期,平台商编,账户角色或支付公司,期初余额,流入,流出,期末余额,应收,实收',
+  header: '类别,日期,平台商编,账户角色、支付公司或充值流水号,期初余额,流入,流出,期末余额,应收,实收',
   extension: true,
   amountColumn: 7,
   timeColumn: 1,
@@ -115,15 +121,13 @@ const SUMMARY: CheckFileType = {
       '',
       '',
     ]);
-    yield* each(byChannel(sql, day), (row) => [
-      ...start('CHANNEL', row.pay_company),
-      '',
-      '',
-      '',
-      '',
-      yuan(row.due),
-      yuan(row.received),
-    ]);
+    const paid = (kind: string, name: unknown, due: unknown, received: unknown) => [
+      ...start(kind, name),
+      ...['', '', '', ''],
+      ...[yuan(due), yuan(received)],
+    ];
+    yield* each(byChannel(sql, day), (row) => paid('CHANNEL', row.pay_company, row.due, row.received));
+    yield* each(unpaid(sql, day), (row) => paid('RECHARGE', row.request_no, row.due, '0'));
   },
 };
 

@@ -5,13 +5,22 @@ import type { SystemActor } from '../actors.ts';
 import { closeListings } from '../bidding/close-listings.ts';
 import { collectReceivables } from '../cash/collect-receivables.ts';
 import type { DomainContext } from '../context.ts';
+import { proposeCorrections } from '../correction/propose-corrections.ts';
 import { openScheduledLoans } from '../loan/open-scheduled-loans.ts';
 import { askAboutRest } from '../reconciliation/ask-about-rest.ts';
+import type { CheckOutcome } from '../reconciliation/check-outcome.ts';
 import { fetchCheckFiles } from '../reconciliation/fetch-files.ts';
 import { CERTIFICATE_STEP } from '../reconciliation/issue-certificate.ts';
 import { reconciliationOfDay } from '../reconciliation/queries.ts';
-import { reconcileBalances, reconcileLines } from '../reconciliation/reconcile-day.ts';
+import { reconcileLines } from '../reconciliation/reconcile-day.ts';
+import {
+  reconcileInAndOut,
+  reconcileInformation,
+  reconcileStored,
+  reconcileTotals,
+} from '../reconciliation/reconcile-morning.ts';
 import { releasePayouts } from '../reconciliation/release-payouts.ts';
+import { stageMorning } from '../reconciliation/stage-morning.ts';
 import { accruePenalties } from '../repayment/accrue-penalties.ts';
 import { collectDue } from '../repayment/collect-due.ts';
 import { compensateLate } from '../repayment/compensate-late.ts';
@@ -36,6 +45,10 @@ async function letPayoutsGo(ctx: DomainContext<SystemActor>, date: PlainDate): P
   const { released, held } = await releasePayouts(ctx, date);
   return held === 0 ? done(released) : { waitsFor: `the day must agree or be released: it holds ${held} payouts` };
 }
+
+/** How many objects checks have looked at. */
+const compared = (outcomes: readonly CheckOutcome[]): number =>
+  outcomes.reduce((total, outcome) => total + outcome.compared, 0);
 
 const filesAreMissing: StepResult = { waitsFor: 'the bank has no files of this day yet' };
 
@@ -144,9 +157,49 @@ export const DAY_STEPS: readonly DayStep[] = [
     time: '09:10',
     until: '09:15',
     run: async (ctx, date) => {
-      const outcomes = await reconcileBalances(ctx, date);
-      return outcomes ? done(Math.max(...outcomes.map(({ compared }) => compared))) : filesAreMissing;
+      const rows = await stageMorning(ctx, date);
+      return rows === undefined ? filesAreMissing : done(rows);
     },
+  },
+  {
+    name: 'totals',
+    lane: 'books',
+    day: 1,
+    time: '09:10',
+    until: '09:20',
+    run: async (ctx, date) => done(compared(await reconcileTotals(ctx, date))),
+  },
+  {
+    name: 'in-and-out',
+    lane: 'books',
+    day: 1,
+    time: '09:10',
+    until: '09:25',
+    run: async (ctx, date) => done(compared(await reconcileInAndOut(ctx, date))),
+  },
+  {
+    name: 'summary-and-detail',
+    lane: 'books',
+    day: 1,
+    time: '09:10',
+    until: '09:30',
+    run: async (ctx, date) => done(compared(await reconcileStored(ctx, date))),
+  },
+  {
+    name: 'money-and-information',
+    lane: 'books',
+    day: 1,
+    time: '09:10',
+    until: '09:35',
+    run: async (ctx, date) => done(compared(await reconcileInformation(ctx, date))),
+  },
+  {
+    name: 'propose',
+    lane: 'books',
+    day: 1,
+    time: '09:10',
+    until: '09:38',
+    run: async (ctx, date) => done(await proposeCorrections(ctx, date)),
   },
   {
     name: 'result',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { plainDate } from '#server/primitives/calendar.ts';
 import { fen } from '#server/primitives/money.ts';
-import { type BalanceDifference, classify, classifyBalance, type Difference, type Side } from './compare.ts';
+import { classify, type Difference, type Side } from './compare.ts';
 
 const side: Side = { amount: fen(10_000n), source: 'INV-1', target: 'BOR-1' };
 const line: Difference = {
@@ -79,22 +79,4 @@ test('both values are kept as text', () => {
     ours: '100.00 INV-1>BOR-1',
     theirs: '100.01 INV-1>BOR-1',
   });
-});
-
-const balance: BalanceDifference = {
-  platformUserNo: 'INV-1',
-  ours: { available: fen(5_000n), frozen: fen(0n) },
-  theirs: { available: fen(4_000n), frozen: fen(1_000n) },
-  entriesAgree: true,
-  lineDiffers: false,
-};
-
-test.each<[Partial<BalanceDifference>, string]>([
-  [{}, 'unexplained'],
-  [{ lineDiffers: true }, 'follows-from-lines'],
-  [{ entriesAgree: false, lineDiffers: true }, 'balance-changed-here'],
-  [{ ours: null }, 'account-unknown-here'],
-  [{ theirs: null }, 'account-unknown-there'],
-])('a balance that differs, with %j, is caused by %s', (change, cause) => {
-  expect(classifyBalance({ ...balance, ...change })).toMatchObject({ kind: 'balance', object: 'INV-1', cause });
 });

@@ -1,5 +1,5 @@
 import type { InstructionState } from '#db/schema/custody.ts';
-import type { BreakKind, CheckFileName } from '#db/schema/reconciliation.ts';
+import type { BreakKind, CheckFileName, ExtensionFileName } from '#db/schema/reconciliation.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { type Money, toDecimalText } from '#server/primitives/money.ts';
@@ -55,6 +55,26 @@ export const CAUSES = {
   'balance-changed-here': 'The stored balance is not the sum of its entries: it was changed in the database.',
   'account-unknown-here': 'The bank keeps an account that we do not know.',
   'account-unknown-there': 'We keep an account that the bank does not list.',
+  'entry-removed': 'An entry of this account is missing: a row was removed from the database.',
+  'entry-added': 'This account has an entry more than it was given: a row was added in the database.',
+  'entry-changed': 'The running balance breaks at an entry of this account: its row was changed in the database.',
+  'follows-from-entries':
+    'The entries of this account were changed here, which another check tells; the balance follows.',
+  'follows-from-freezes': 'A freeze of this account differs; its balances follow from it.',
+  'carried-over': 'The same difference was found on an earlier day and is still open.',
+  'bank-own-booking': 'All our lines agree with the files: the bank has booked something of its own on this account.',
+  'bank-own-freeze': 'We never asked for this freeze: the bank has made it by itself.',
+  'bank-released': 'We hold it for a purpose and the bank no longer does: it has released it without our asking.',
+  'state-changed-here': 'Its state says another thing than its postings: the state was changed in the database.',
+  'channel-lacks-it': 'The channel’s own file lacks this recharge: it has not paid for it.',
+  'reversal-unheard': 'The bank no longer counts this recharge: it was taken back, and the notify of it was lost.',
+  'bank-files-disagree': 'Two sums of the bank’s own files contradict each other: the bank must say which is right.',
+  'past-day-changed':
+    'A day that was closed no longer ends as it was recorded: its entries were changed in the database.',
+  'claim-changed-here': 'The claim is not its stake less what it was repaid: it was changed in the database.',
+  'instalment-changed-here': 'The instalment says another thing than its payments: it was changed in the database.',
+  'receipt-changed-here':
+    'What claim holders received is not what their payment brought: a receipt was changed in the database.',
   unexplained: 'No evidence points either way.',
 } as const;
 export type Cause = keyof typeof CAUSES;
@@ -66,7 +86,7 @@ export type BreakLinks = Readonly<{
   accountId?: Uuid | null;
   loanId?: Uuid | null;
   bidId?: Uuid | null;
-  file?: CheckFileName | null;
+  file?: CheckFileName | ExtensionFileName | null;
   rowNumber?: number | null;
 }>;
 
@@ -130,34 +150,4 @@ export function classify(difference: Difference): Break {
   if (theirs && difference.repeated) return { ...texts, kind: 'duplicate', cause: 'file-row-repeated' };
   if (ours && theirs) return { ...texts, ...differs(ours, theirs, difference) };
   return { ...texts, ...(theirs ? missingHere(difference) : missingThere(difference)) };
-}
-
-/** An account's money on one side at the end of a day; frozen includes what is on its way out. */
-export type Holding = Readonly<{ available: Money; frozen: Money }>;
-
-export type BalanceDifference = Readonly<{
-  platformUserNo: string;
-  ours: Holding | null;
-  theirs: Holding | null;
-  /** Whether the stored balance is the sum of the account's entries. */
-  entriesAgree: boolean;
-  /** Whether a line of this account differs on the same day. */
-  lineDiffers: boolean;
-}>;
-
-const holdingText = (holding: Holding | null): string | null =>
-  holding && `${toDecimalText(holding.available)} + ${toDecimalText(holding.frozen)}`;
-
-function balanceCause({ ours, theirs, entriesAgree, lineDiffers }: BalanceDifference): Cause {
-  if (!ours) return 'account-unknown-here';
-  if (!theirs) return 'account-unknown-there';
-  if (!entriesAgree) return 'balance-changed-here';
-  return lineDiffers ? 'follows-from-lines' : 'unexplained';
-}
-
-/** A balance that the two sides do not have alike: available + frozen, in yuan. */
-export function classifyBalance(difference: BalanceDifference): Break {
-  const { platformUserNo, ours, theirs } = difference;
-  const texts = { object: platformUserNo, ours: holdingText(ours), theirs: holdingText(theirs) };
-  return { ...texts, kind: 'balance', cause: balanceCause(difference) };
 }

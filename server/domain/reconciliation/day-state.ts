@@ -8,10 +8,11 @@ import {
 import type { Transaction } from '#db/transaction.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { DomainContext } from '../context.ts';
+import { CHECKS } from './queries.ts';
 
 /**
  * What a day is: red while a difference is open; signed when a check still finds one and two people have answered for
- * all of them; green when no check finds any; incomplete until lines and balances have been compared.
+ * all of them; green when no check finds any; incomplete until all six have been made, or are not offered by the bank.
  */
 async function stateOf(tx: Transaction, date: PlainDate): Promise<ReconciliationState> {
   const results = await tx.select().from(checkResult).where(eq(checkResult.businessDate, date));
@@ -22,7 +23,7 @@ async function stateOf(tx: Transaction, date: PlainDate): Promise<Reconciliation
   const red = results.some((result) => result.state === 'red');
   if (open && open.count > 0) return 'red';
   const made = new Set(results.map((result) => result.check));
-  if (!made.has('line-by-line') || !made.has('money-and-information')) return red ? 'red' : 'incomplete';
+  if (CHECKS.some((check) => !made.has(check))) return red ? 'red' : 'incomplete';
   return red ? 'signed' : 'green';
 }
 
