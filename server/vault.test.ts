@@ -18,6 +18,14 @@ test('a seal names its key and column in the clear and holds nothing else of the
   expect(sealed).not.toBe(await vault.seal('person.phone', '18612341402'));
 });
 
+test('a long text of lines nearly alike is sealed in a fraction of the room, and opens whole', async () => {
+  const lines = Array.from({ length: 500 }, (_, line) => `{"bizType":"TENDER","amount":"100.00","line":"R1-${line}"}`);
+  const text = `[${lines.join()}] 投标`;
+  const sealed = await vault.seal('instruction.reqData', text);
+  expect(sealed.length).toBeLessThan(text.length / 5);
+  expect(await vault.open('instruction.reqData', sealed)).toBe(text);
+});
+
 test('an altered seal does not open', async () => {
   const parts = (await vault.seal('person.phone', '18612341402')).split('.');
   for (const index of [0, 2, 3, 4]) {

@@ -11,18 +11,17 @@ import type { Loan } from '../loan/move-loan.ts';
 import type { Item } from './allocate.ts';
 import type { Collection } from './collections.ts';
 import { type Parts, totalOf } from './owed.ts';
-import { splitAmong } from './split.ts';
+import { type Share, splitAmong } from './split.ts';
 import { tradesOf } from './trades-of.ts';
 
 /** The most claim holders of one trade. */
 export const HOLDERS_PER_CHUNK = 500;
 const ROWS_AT_ONCE = 5_000;
-const PARTS = ['penalty', 'fee', 'interest', 'principal'] as const satisfies PaymentPart[];
 
 type Claim = typeof claim.$inferSelect;
 type Carries = Readonly<Record<PaymentPart, bigint>>;
-type Share = Readonly<{ claimId: Uuid; accountId: Uuid; number: number; parts: Parts; carries: Carries }>;
-type Planned = Share & Readonly<{ chunk: number; serviceFee: Money }>;
+type Portion = Readonly<{ claimId: Uuid; accountId: Uuid; number: number; parts: Parts; carries: Carries }>;
+type Planned = Portion & Readonly<{ chunk: number; serviceFee: Money }>;
 
 const carriesOf = (held: Claim): Carries => ({
   penalty: held.penaltyCarry,
@@ -32,29 +31,28 @@ const carriesOf = (held: Claim): Carries => ({
 });
 
 /** Splits one item among the claims, in their order. `carries` is what earlier splits left each, and is moved on. */
-function shareItem(loan: Loan, claims: readonly Claim[], carries: Carries[], item: Item): Share[] {
-  const byPart = Object.fromEntries(
-    PARTS.map((part) => {
-      const holders = claims.map(({ id, stake }, index) => ({ id, stake, carry: carries[index]?.[part] ?? 0n }));
-      return [part, splitAmong(item[part], loan.amount, holders)];
-    }),
-  );
+function shareItem(loan: Loan, claims: readonly Claim[], carries: Carries[], item: Item): Portion[] {
+  const split = (part: PaymentPart) =>
+    splitAmong(
+      item[part],
+      loan.amount,
+      claims.map(({ id, stake }, index) => ({ id, stake, carry: carries[index]?.[part] ?? 0n })),
+    );
+  const [penalty, fee, interest, principal] = [split('penalty'), split('fee'), split('interest'), split('principal')];
   return claims.map((held, index) => {
-    const pick = <Value>(of: (share: { paid: Money; carry: bigint }) => Value) =>
-      Object.fromEntries(
-        PARTS.map((part) => {
-          const share = byPart[part]?.[index];
-          if (!share) throw new Error('a share is missing');
-          return [part, of(share)];
-        }),
-      ) as Record<PaymentPart, Value>;
-    const after = pick((share) => share.carry);
+    const of = (shares: readonly Share[]): Share => {
+      const share = shares[index];
+      if (!share) throw new Error('a share is missing');
+      return share;
+    };
+    const [p, f, i, c] = [of(penalty), of(fee), of(interest), of(principal)];
+    const after = { penalty: p.carry, fee: f.carry, interest: i.carry, principal: c.carry };
     carries[index] = after;
     return {
       claimId: held.id,
       accountId: held.investorAccountId,
       number: item.instalmentNumber,
-      parts: pick((share) => share.paid),
+      parts: { penalty: p.paid, fee: f.paid, interest: i.paid, principal: c.paid },
       carries: after,
     };
   });
@@ -63,16 +61,16 @@ function shareItem(loan: Loan, claims: readonly Claim[], carries: Carries[], ite
 /** What each claim holder gets of each item; whoever gets nothing at all stands in chunk 1. */
 function planReceipts(loan: Loan, claims: readonly Claim[], items: readonly Item[], feeRate: RatePpm): Planned[] {
   const carries = claims.map(carriesOf);
-  const shares = items.flatMap((item) => shareItem(loan, claims, carries, item));
+  const portions = items.flatMap((item) => shareItem(loan, claims, carries, item));
   const totals = new Map<Uuid, Money>();
-  for (const { claimId, parts } of shares)
+  for (const { claimId, parts } of portions)
     totals.set(claimId, plus(totals.get(claimId) ?? (0n as Money), totalOf(parts)));
   const payable = claims.filter(({ id }) => (totals.get(id) ?? 0n) > 0n);
   const chunks = new Map(payable.map(({ id }, index) => [id, 1 + Math.trunc(index / HOLDERS_PER_CHUNK)]));
-  return shares.map((share) => ({
-    ...share,
-    chunk: chunks.get(share.claimId) ?? 1,
-    serviceFee: shareOf(share.parts.interest, feeRate),
+  return portions.map((portion) => ({
+    ...portion,
+    chunk: chunks.get(portion.claimId) ?? 1,
+    serviceFee: shareOf(portion.parts.interest, feeRate),
   }));
 }
 

@@ -35,6 +35,13 @@ const cut = (amount: bigint, marks: readonly bigint[]): Money[] => {
   return places.slice(1).map((place, index) => fen(place - (places[index] ?? 0n)));
 };
 
+test('of nothing nobody is paid, and what earlier splits left each stays', () => {
+  const holders = holdersOf([1n, 1n, 1n]);
+  const shares = splitAmong(fen(100n), fen(3n), holders);
+  const left = holders.map((holder, index) => ({ ...holder, carry: shares[index]?.carry ?? 0n }));
+  expect(splitAmong(fen(0n), fen(3n), left)).toEqual(left.map(({ carry }) => ({ paid: 0n, carry })));
+});
+
 describe('any split', () => {
   test('is whole, never negative, and pays each his stake over the life of the loan', () => {
     fc.assert(

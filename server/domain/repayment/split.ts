@@ -1,5 +1,5 @@
 import { divideFloor } from '#server/primitives/division.ts';
-import { fen, type Money } from '#server/primitives/money.ts';
+import { fen, type Money, ZERO } from '#server/primitives/money.ts';
 
 /** One claim holder of a loan. `carry` is what earlier splits left him, a numerator over the loan's amount in fen. */
 export type Holder = Readonly<{ id: string; stake: Money; carry: bigint }>;
@@ -42,6 +42,8 @@ function settleResidue(drafts: Draft[], residue: bigint, whole: bigint): void {
  */
 export function splitAmong(component: Money, whole: Money, holders: readonly Holder[]): Share[] {
   if (component < 0n) throw new RangeError('a component is never negative');
+  // Of nothing nobody is paid, and every carry stays: most payments have no penalty and no fee.
+  if (component === 0n) return holders.map(({ carry }) => ({ paid: ZERO, carry }));
   let stakes = 0n;
   let paid = 0n;
   const drafts = holders.map((holder): Draft => {
