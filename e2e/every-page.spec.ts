@@ -88,7 +88,16 @@ const ROUNDS: readonly Rounds[] = [
   },
   {
     who: 'finance',
-    paths: ['/admin/overdue', '/admin/recourse', '/admin/bank', '/admin/receivables', '/admin/day-end'],
+    paths: [
+      '/admin/overdue',
+      '/admin/recourse',
+      '/admin/bank',
+      '/admin/receivables',
+      '/admin/platform-accounts',
+      '/admin/alerts',
+      '/admin/day-end',
+      '/dev/outbox',
+    ],
     further: async ({ portal }) =>
       (await portal.dayEnd.runs.query({ limit: 2 })).slice(-1).map(({ date }) => `/admin/day-end/${date}`),
   },

@@ -9,17 +9,27 @@ import { Refused } from '#components/errors/refused.tsx';
 import { useTRPC } from '#components/trpc/provider.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 
+type HandOffProps = {
+  instructionId: string;
+  /** Where the way back leads. */
+  home: string;
+  /** The platform's own money, which staff moves. */
+  ofPlatform?: boolean;
+};
+
 /**
  * Takes the browser to the bank: fetches the signed form, sends it by itself, and keeps a button for those whose
  * browser does not. Nothing is asked here that the bank asks.
  */
-export function HandOff({ instructionId, home }: { instructionId: string; home: string }) {
+export function HandOff({ instructionId, home, ofPlatform }: HandOffProps) {
   const t = useTranslations('handOff');
   const trpc = useTRPC();
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   const asked = useRef(false);
-  const { mutate, data: page, error } = useMutation(trpc.custody.openPage.mutationOptions());
+  const customers = useMutation(trpc.custody.openPage.mutationOptions());
+  const platforms = useMutation(trpc.platformAccount.openPage.mutationOptions());
+  const { mutate, data: page, error } = ofPlatform ? platforms : customers;
 
   useEffect(() => {
     if (asked.current) return;

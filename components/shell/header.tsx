@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { AlertBell } from '#components/alert/bell.tsx';
 import { knownPerson } from '#components/demo/known-person.ts';
 import { Day } from '#components/time/day.tsx';
 import { buttonStyle } from '#components/ui/button.tsx';
@@ -7,6 +8,7 @@ import type { PlainDate } from '#server/primitives/calendar.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { LogoMark } from './logo.tsx';
+import { seesAlerts } from './nav.ts';
 import { HeaderNav } from './nav-links.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
@@ -39,6 +41,7 @@ export function Header({ viewer, businessDate, localeCookie }: HeaderProps) {
           </p>
           <LanguageSwitch cookie={localeCookie} />
           <ThemeSwitch />
+          {viewer && seesAlerts(viewer.roles) ? <AlertBell /> : null}
           {viewer ? (
             <AccountMenu displayName={known ? people(`${known}.name`) : viewer.displayName} roles={viewer.roles} />
           ) : (

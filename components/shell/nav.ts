@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import {
   Banknote,
+  Bell,
   Calculator,
   CalendarCheck,
   CalendarClock,
@@ -8,6 +9,7 @@ import {
   ClipboardList,
   FilePlus,
   Gauge,
+  Grid3x3,
   Home,
   Landmark,
   LayoutDashboard,
@@ -19,6 +21,7 @@ import {
   Store,
   Undo2,
   Users,
+  Wallet,
 } from 'lucide-react';
 
 export type PortalName = 'invest' | 'borrow' | 'guarantee' | 'admin';
@@ -38,8 +41,11 @@ export type NavKey =
   | 'recourse'
   | 'calendar'
   | 'dayEnd'
+  | 'reconciliation'
   | 'scores'
   | 'receivables'
+  | 'platformAccounts'
+  | 'alerts'
   | 'members'
   | 'guarantors';
 export type NavItem = {
@@ -84,8 +90,11 @@ export const PORTAL_NAV: Readonly<Record<PortalName, readonly NavItem[]>> = {
     { href: '/admin/overdue', key: 'overdue', Icon: CalendarClock },
     { href: '/admin/recourse', key: 'recourse', Icon: Scale },
     { href: '/admin/bank', key: 'bank', Icon: Send, staff: DESK },
+    { href: '/admin/platform-accounts', key: 'platformAccounts', Icon: Wallet, staff: DESK },
     { href: '/admin/receivables', key: 'receivables', Icon: Undo2, staff: DESK },
+    { href: '/admin/alerts', key: 'alerts', Icon: Bell, staff: DESK },
     { href: '/admin/day-end', key: 'dayEnd', Icon: CalendarCheck, staff: DESK },
+    { href: '/admin/reconciliation', key: 'reconciliation', Icon: Grid3x3, staff: DESK },
     {
       href: '/admin/guarantors',
       key: 'guarantors',
@@ -102,6 +111,9 @@ export const portalNavOf = (portal: PortalName, roles: readonly string[], cashHe
   PORTAL_NAV[portal].filter(
     ({ key, staff }) => (cashHere || key !== 'recharge') && (!staff || staff.some((role) => roles.includes(role))),
   );
+
+/** Whether what goes wrong with the day end is told to somebody with these roles. */
+export const seesAlerts = (roles: readonly string[]): boolean => DESK.some((role) => roles.includes(role));
 
 /** The portals that somebody with these roles may enter. */
 export function portalsOf(roles: readonly string[]): PortalName[] {

@@ -43,6 +43,9 @@ const TONES: Record<string, Tone> = {
   opening: 'warm',
   proposed: 'warm',
   suspended: 'risk',
+  approved: 'accent',
+  'at-bank': 'warm',
+  waiting: 'warm',
 };
 
 const ICONS: Partial<Record<Tone, typeof Check>> = { good: Check, risk: AlertTriangle, warm: Clock };

@@ -1,10 +1,11 @@
 import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Progress } from '#components/custody/progress.tsx';
-import { homeOf } from '#components/shell/nav.ts';
+import { homeOf, seesAlerts } from '#components/shell/nav.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { admit } from '#server/rsc.ts';
+import { admit, api } from '#server/rsc.ts';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -18,6 +19,8 @@ export default async function ProgressPage({ searchParams }: Props) {
   const requestNo = typeof no === 'string' ? no : undefined;
   const path = `/custody/progress${requestNo ? `?no=${encodeURIComponent(requestNo)}` : ''}`;
   const [t, someone] = await Promise.all([getTranslations('progress'), admit('anybody', path)]);
+  if (requestNo && seesAlerts(someone.roles) && (await api.platformAccount.orderOfPage({ requestNo })))
+    redirect('/admin/platform-accounts');
   const home = homeOf(someone.roles);
   return (
     <div className="page max-w-xl py-12">

@@ -26,11 +26,17 @@ export async function findRedDays({ db }: Ctx): Promise<Found[]> {
   return perDay(rows, 'breaks');
 }
 
-/** Days of which a step is not done by the end of its window, with the first such step. */
+/**
+ * Days of which a step is not done by the end of its window, with the first such step. What waits because a day is red
+ * is told of by that day.
+ */
 export async function findStuckDays(ctx: Ctx): Promise<Found[]> {
   const rows = await ctx.db.execute<{ date: PlainDate; step: string; error: string | null }>(sql`
     select business_date::text as date, step, error from day_step
-    where state <> 'done' and business_date <= ${ctx.businessDate}::date order by business_date, position`);
+    where state <> 'done' and business_date <= ${ctx.businessDate}::date
+      and not (step in ('payouts', 'confirm-files', 'certificate') and exists (select 1 from reconciliation r
+        where r.business_date <= day_step.business_date and r.state = 'red'))
+    order by business_date, position`);
   const found = new Map<PlainDate, Found>();
   for (const { date, step } of rows) {
     const known = DAY_STEPS.find(({ name }) => name === step);

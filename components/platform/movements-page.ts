@@ -1,0 +1,2 @@
+/** How many lines of an account come at once. */
+export const MOVEMENTS_PAGE = 20;
