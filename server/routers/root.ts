@@ -4,9 +4,11 @@ import { applicationRouter } from './application.ts';
 import { biddingRouter } from './bidding.ts';
 import { calendarRouter } from './calendar.ts';
 import { cashRouter } from './cash.ts';
+import { certificateRouter } from './certificate.ts';
 import { custodyRouter } from './custody.ts';
 import { dayEndRouter } from './day-end.ts';
 import { demoRouter } from './demo.ts';
+import { drillRouter } from './drill.ts';
 import { guarantorRouter } from './guarantor.ts';
 import { listingRouter } from './listing.ts';
 import { loanRouter } from './loan.ts';
@@ -17,6 +19,7 @@ import { prepaymentRouter } from './prepayment.ts';
 import { productRouter } from './product.ts';
 import { proofRouter } from './proof.ts';
 import { quoteRouter } from './quote.ts';
+import { reconciliationRouter } from './reconciliation.ts';
 import { recourseRouter } from './recourse.ts';
 import { repaymentRouter } from './repayment.ts';
 import { scoreRouter } from './score.ts';
@@ -46,6 +49,9 @@ export const appRouter = router({
   withdrawal: withdrawalRouter,
   custody: custodyRouter,
   dayEnd: dayEndRouter,
+  reconciliation: reconciliationRouter,
+  drill: drillRouter,
+  certificate: certificateRouter,
   calendar: calendarRouter,
   alert: alertRouter,
   member: memberRouter,

@@ -84,6 +84,10 @@ export const customerProcedure = procedure.use(async ({ ctx, next }) =>
 export const adminProcedure = (allowed: readonly StaffRole[]) =>
   procedure.use(async ({ ctx, next }) => next({ ctx: { domain: await ctx.domainFor(adminOf(ctx.viewer, allowed)) } }));
 
+/** For staff whose decision is carried out at once, by rule: `byRule` acts for nobody. */
+export const deskProcedure = (allowed: readonly StaffRole[]) =>
+  adminProcedure(allowed).use(async ({ ctx, next }) => next({ ctx: { byRule: await ctx.domainFor(mintSystem()) } }));
+
 /** Acts for the world itself, and exists in demo mode alone. @throws DomainError NOT_FOUND outside of it */
 export const demoProcedure = procedure.use(async ({ ctx, next }) => {
   if (!ctx.demoMode) throw new DomainError('NOT_FOUND', 'only in demo mode');

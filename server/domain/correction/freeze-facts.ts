@@ -1,8 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Executor } from '#db/pool.ts';
 import { account } from '#db/schema/accounts.ts';
+import { freezeRow } from '#db/schema/bank-files.ts';
 import { bid, loan } from '#db/schema/loans.ts';
-import { freezeRow } from '#db/schema/reconciliation.ts';
 import { fen, type Money } from '#server/primitives/money.ts';
 import type { FoundBreak } from './remedy.ts';
 

@@ -25,6 +25,7 @@ const BY_KIND: Readonly<Record<BreakKind, readonly CorrectionKind[]>> = {
 /** What the evidence says goes before what the kind allows. */
 const BY_CAUSE: Readonly<Record<string, readonly CorrectionKind[]>> = {
   'answer-lost': ['ask-again'],
+  'notify-lost': ['ask-again'],
   'concluded-as-failed': ['conclude'],
   'never-sent': ['file-again'],
   'posting-missing': ['conclude'],

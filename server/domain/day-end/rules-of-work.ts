@@ -4,8 +4,10 @@ import { resumeReleases } from '../bidding/resume-releases.ts';
 import { collectReceivables } from '../cash/collect-receivables.ts';
 import { followWithdrawals } from '../cash/follow-withdrawals.ts';
 import type { DomainContext } from '../context.ts';
+import { resumeCorrections } from '../correction/resume-corrections.ts';
 import { advanceProjects } from '../loan/advance-projects.ts';
 import { openScheduledLoans } from '../loan/open-scheduled-loans.ts';
+import { followWithdrawalOrders } from '../platform/follow-withdrawal-orders.ts';
 import { releaseLatePayouts } from '../reconciliation/release-payouts.ts';
 import { collectFunded } from '../repayment/collect-funded.ts';
 import { resumeDistributions } from '../repayment/resume-distributions.ts';
@@ -31,6 +33,8 @@ export const WORK_RULES: readonly WorkRule[] = [
   { name: 'collect-funded', run: collectFunded },
   { name: 'advance-projects', run: advanceProjects },
   { name: 'follow-withdrawals', run: followWithdrawals },
+  { name: 'follow-withdrawal-orders', run: followWithdrawalOrders },
+  { name: 'resume-corrections', run: resumeCorrections },
   { name: 'release-late-payouts', run: releaseLatePayouts },
 ];
 

@@ -232,6 +232,12 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   'dayEnd.dryRun': { who: DESK, input: () => ({}) },
   'dayEnd.retry': { who: ['finance', 'administrator'], input: () => ({ date: '2026-01-15', step: 'result' }) },
 
+  'drill.month': { who: DESK, input: () => ({ day: '2026-01-15' }) },
+  'drill.into': { who: DESK, input: () => ({ date: '2026-01-15', check: 'in-and-out', differing: false }) },
+  'drill.line': { who: DESK, input: ({ loanId }) => ({ date: '2026-01-15', journalId: loanId }) },
+  'certificate.ofDay': { who: DESK, input: () => ({ date: '2026-01-15' }) },
+  'certificate.verify': { who: DESK, input: () => ({}) },
+
   'platformAccount.all': { who: DESK, input: nothing },
   'platformAccount.movements': { who: DESK, input: () => ({ platformUserNo: 'SYS_GENERATE_004' }) },
   'platformAccount.orders': { who: DESK, input: nothing },
@@ -262,7 +268,7 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
     input: ({ loanId }) => ({ orderId: loanId, how: 'refuse' }),
     foreign: notFound('finance'),
   },
-  'platformAccount.beginTopUp': {
+  'platformAccount.begin': {
     who: ['finance'],
     input: ({ loanId }) => ({ requestId, orderId: loanId }),
     foreign: notFound('finance'),
@@ -289,4 +295,27 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   'demo.mails': { who: 'anybody', input: nothing },
   // Without a simulator time does not travel; what it says there is its own and the same for everybody.
   'demo.travel': { who: 'anybody', input: () => ({ advanceDays: 0 }) },
+
+  'reconciliation.breaks': { who: DESK, input: () => ({}) },
+  'reconciliation.counts': { who: DESK, input: nothing },
+  'reconciliation.break': { who: DESK, input: ({ memberId }) => ({ breakId: memberId }) },
+  'reconciliation.askBank': { who: DESK, input: ({ memberId }) => ({ breakId: memberId }) },
+  'reconciliation.make': {
+    who: ['finance'],
+    input: ({ memberId }) => ({ requestId, breakId: memberId, kind: 'sign-off', reason: '核对属实' }),
+  },
+  'reconciliation.decide': {
+    who: ['finance', 'administrator'],
+    input: ({ memberId }) => ({ requestId, correctionId: memberId, approve: true }),
+  },
+  'reconciliation.runAgain': { who: ['finance', 'administrator'], input: () => ({ date: '2026-01-01' }) },
+  'reconciliation.suspense': { who: DESK, input: nothing },
+  'reconciliation.askClearing': {
+    who: ['finance'],
+    input: ({ memberId }) => ({ requestId, itemId: memberId, platformUserNo: 'SYS_GENERATE_004', reason: '核对属实' }),
+  },
+  'reconciliation.decideClearing': {
+    who: ['finance', 'administrator'],
+    input: ({ memberId }) => ({ requestId, itemId: memberId, approve: true }),
+  },
 };

@@ -1,0 +1,42 @@
+/** The words of the reconciliation desk that pages and procedures choose from. */
+export const CHECK_NAMES = [
+  'line-by-line',
+  'total-to-total',
+  'total-to-detail',
+  'in-and-out',
+  'summary-and-detail',
+  'money-and-information',
+] as const;
+
+export const BREAK_KINDS = [
+  'missing-here',
+  'missing-there',
+  'amount',
+  'user',
+  'status',
+  'duplicate',
+  'wrong-day',
+  'float-not-settled',
+  'balance',
+  'total',
+  'balance-not-entries',
+  'claim-not-principal',
+  'freeze-without-bid',
+  'bid-without-freeze',
+  'owed-not-due',
+] as const;
+
+export const CORRECTION_KINDS = [
+  'ask-again',
+  'conclude',
+  'reverse',
+  'rebuild',
+  'suspense',
+  'file-again',
+  'cancel-freeze',
+  'fail-bid',
+  'freeze-anew',
+  'sign-off',
+] as const;
+
+export const BREAK_STATES = ['explained', 'proposed', 'approved', 'resolved'] as const;
