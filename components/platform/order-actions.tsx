@@ -88,7 +88,7 @@ function EndOrder({ order, how }: Of & { how: 'refuse' | 'withdraw' }) {
   );
 }
 
-/** To the bank's page, where the platform pays in; or back to the page that is still open. */
+/** To the bank's page, where the platform pays in or out; or back to the page that is still open. */
 function GoToBank({ order }: Of) {
   const t = useTranslations('platformAccounts');
   const trpc = useTRPC();
@@ -96,7 +96,7 @@ function GoToBank({ order }: Of) {
   const requestId = useRef(newRequestId());
   const go = (instructionId: string) => router.push(`/admin/platform-accounts/go/${instructionId}`);
   const begin = useMutation(
-    trpc.platformAccount.beginTopUp.mutationOptions({ onSuccess: ({ instructionId }) => go(instructionId) }),
+    trpc.platformAccount.begin.mutationOptions({ onSuccess: ({ instructionId }) => go(instructionId) }),
   );
   const open = order.state === 'at-bank' ? order.instructionId : null;
   return (
@@ -115,9 +115,9 @@ function GoToBank({ order }: Of) {
 
 export type Powers = Readonly<{ mayMake: boolean; mayCheck: boolean }>;
 
-/** Whether the bank's page of a top-up can be opened: after approval, and as long as nothing is known of it. */
+/** Whether the bank's page of an order can be opened: after approval, and as long as nothing is known of it. */
 const hasPage = ({ kind, state, instructionState }: PlatformOrderView): boolean =>
-  kind === 'top-up' &&
+  kind !== 'transfer' &&
   (state === 'approved' || (state === 'at-bank' && ['created', 'sent'].includes(instructionState ?? '')));
 
 /** What this reader may do about an order as it stands. */

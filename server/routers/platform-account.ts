@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { approveOrder } from '#server/domain/platform/approve-order.ts';
 import { askBalances } from '#server/domain/platform/ask-balances.ts';
-import { beginTopUp } from '#server/domain/platform/begin-top-up.ts';
+import { beginOrder } from '#server/domain/platform/begin-order.ts';
 import { endOrder } from '#server/domain/platform/end-order.ts';
 import { openOrderPage } from '#server/domain/platform/open-order-page.ts';
 import { proposeOrder } from '#server/domain/platform/propose-order.ts';
@@ -54,10 +54,10 @@ export const platformAccountRouter = router({
   end: checkers
     .input(order.extend({ how: z.enum(['refuse', 'withdraw']) }))
     .mutation(({ ctx, input }) => endOrder(ctx.domain, input)),
-  beginTopUp: makers
+  begin: makers
     .input(order.extend({ requestId: idInput }))
     .mutation(({ ctx, input }) =>
-      beginTopUp(ctx.domain, { ...input, returnUrl: `${ctx.publicUrl}/api/custody/return` }),
+      beginOrder(ctx.domain, { ...input, returnUrl: `${ctx.publicUrl}/api/custody/return` }),
     ),
   openPage: makers
     .input(z.object({ instructionId: idInput }))

@@ -144,9 +144,9 @@ const PLATFORM: readonly Invariant[] = [
           and j.kind in ('FUNDS_TRANSFER', 'RECHARGE', 'WITHDRAWAL_PAID') and (j.kind <> 'FUNDS_TRANSFER' or o.kind = 'transfer')
         left join entry s on s.journal_id = j.id and s.account_id = o.source_account_id and s.amount = -o.amount
         left join entry t on t.journal_id = j.id and t.account_id = o.target_account_id and t.amount = o.amount
-      group by o.id having (o.state in ('succeeded', 'returned')) <> (count(j.id) = 1
-        and count(s.account_id) = count(o.source_account_id) and count(t.account_id) = count(o.target_account_id))
-        or o.state not in ('succeeded', 'returned') and count(j.id) > 0`,
+      group by o.id having (o.state = 'succeeded' or o.state = 'returned' and o.kind = 'top-up') and not (count(j.id) = 1
+          and count(s.account_id) = count(o.source_account_id) and count(t.account_id) = count(o.target_account_id))
+        or o.kind <> 'withdrawal' and o.state not in ('succeeded', 'returned') and count(j.id) > 0`,
   },
 ];
 

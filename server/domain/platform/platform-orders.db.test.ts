@@ -19,7 +19,7 @@ import { checkInvariants } from '../ledger/invariants.ts';
 import { reconcileDay } from '../reconciliation/reconcile-day.ts';
 import { approveOrder } from './approve-order.ts';
 import { askBalances } from './ask-balances.ts';
-import { beginTopUp } from './begin-top-up.ts';
+import { beginOrder } from './begin-order.ts';
 import { endOrder } from './end-order.ts';
 import { openOrderPage } from './open-order-page.ts';
 import { type OrderInput, proposeOrder } from './propose-order.ts';
@@ -60,14 +60,19 @@ const available = async (platformUserNo: string): Promise<Money> => {
   return row?.available ?? yuan(-1);
 };
 
+/** To the bank's page of an approved order, and through it. */
+async function atBank(orderId: Uuid): Promise<void> {
+  const ctx = await freshly(maker);
+  const returnUrl = 'http://portal.example/return';
+  const { instructionId } = await beginOrder(ctx, { requestId: ctx.newId(), orderId, returnUrl });
+  await walkBankPages(await openOrderPage(ctx, instructionId, 'PC'));
+}
+
 /** From the proposal to the bank's page, as finance walks it. */
 async function topUp(target: string, amount: Money): Promise<Uuid> {
   const orderId = await propose({ kind: 'top-up', target, amount });
   await approve(orderId);
-  const ctx = await freshly(maker);
-  const returnUrl = 'http://portal.example/return';
-  const { instructionId } = await beginTopUp(ctx, { requestId: ctx.newId(), orderId, returnUrl });
-  await walkBankPages(await openOrderPage(ctx, instructionId, 'PC'));
+  await atBank(orderId);
   await eventually('the bank has told it', async () => (await orderOf(orderId)).state === 'succeeded');
   return orderId;
 }
@@ -178,7 +183,7 @@ test('a page that was left leaves the order approved, for another try', async ()
   await approve(orderId);
   const ctx = await freshly(maker);
   const returnUrl = 'http://portal.example/return';
-  const { instructionId } = await beginTopUp(ctx, { requestId: ctx.newId(), orderId, returnUrl });
+  const { instructionId } = await beginOrder(ctx, { requestId: ctx.newId(), orderId, returnUrl });
   await db()
     .update(instruction)
     .set({ expiresAt: new Date(ctx.now().getTime() - 120_000) })
@@ -186,7 +191,7 @@ test('a page that was left leaves the order approved, for another try', async ()
   await world.hurry();
   await runOutbox(await world.system(), 10);
   expect(await orderOf(orderId)).toMatchObject({ state: 'approved', endedAt: null });
-  await beginTopUp(ctx, { requestId: ctx.newId(), orderId, returnUrl });
+  await beginOrder(ctx, { requestId: ctx.newId(), orderId, returnUrl });
   await endOrder(ctx, { orderId, how: 'withdraw' }).then(
     () => expect.unreachable('it is at the bank'),
     (error) => expect(error).toMatchObject({ code: 'INVALID_TRANSITION' }),
@@ -210,10 +215,21 @@ test('the bank is asked what the accounts hold, and says what our books say', as
     expect(held[platformUserNo]).toBe(ours);
 });
 
-test('a day with all of it is green', async () => {
+test('own funds leave for the card when the day end agrees, and every day of it is green', async () => {
+  const before = await available(OWN);
+  const orderId = await propose({ kind: 'withdrawal', source: OWN, amount: yuan(1_000) });
+  await expect(approve(orderId)).rejects.toMatchObject({ code: 'AMOUNT_OVER_BALANCE' });
+  const settled = await propose({ kind: 'withdrawal', source: OWN, amount: yuan(20) });
+  await approve(settled);
   const { businessDate } = await world.system();
   await travelTo(await world.system(), { to: addDays(businessDate, 1) });
-  expect(await reconcileDay(await world.system(), businessDate)).toMatchObject({ state: 'green', breaks: [] });
+  await atBank(settled);
+  await eventually('the bank holds it', async () => (await available(OWN)) === before - 2_000n);
+  expect(await orderOf(settled)).toMatchObject({ state: 'at-bank' });
+  await travelTo(await world.system(), { to: addDays(businessDate, 3) });
+  expect(await orderOf(settled)).toMatchObject({ state: 'succeeded' });
+  for (const day of [0, 1, 2])
+    expect(await reconcileDay(await world.system(), addDays(businessDate, day))).toMatchObject({ state: 'green' });
   await sound();
 });
 

@@ -16,7 +16,7 @@ export type PlatformOrderEvent =
 export const platformOrderMachine = {
   proposed: { approve: 'approved', refuse: 'refused', withdraw: 'withdrawn' },
   approved: { send: 'at-bank', withdraw: 'withdrawn' },
-  'at-bank': { succeed: 'succeeded', fail: 'failed', lapse: 'approved' },
+  'at-bank': { succeed: 'succeeded', fail: 'failed', lapse: 'approved', 'take-back': 'returned' },
   succeeded: { 'take-back': 'returned' },
   returned: {},
   failed: {},
