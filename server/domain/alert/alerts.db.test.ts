@@ -2,9 +2,10 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { account } from '#db/schema/accounts.ts';
 import { type AlertKind, alert, mail } from '#db/schema/alerts.ts';
-import { refusedNotice } from '#db/schema/custody.ts';
+import { instruction, refusedNotice } from '#db/schema/custody.ts';
 import { dayStep } from '#db/schema/operations.ts';
-import { reconciliation, reconciliationBreak } from '#db/schema/reconciliation.ts';
+import { certificate, dayRelease, reconciliation, reconciliationBreak } from '#db/schema/reconciliation.ts';
+import { withdrawal } from '#db/schema/withdrawals.ts';
 import { addDays } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import type { Money } from '#server/primitives/money.ts';
@@ -18,6 +19,7 @@ import { acknowledgeAlert } from './acknowledge-alert.ts';
 import { alertCount, alerts, mailOutbox } from './queries.ts';
 import { sendMails } from './send-mails.ts';
 import { watchAll } from './watch-all.ts';
+import { watchChain } from './watch-chain.ts';
 import { WATCHES } from './watches.ts';
 
 let lone: LoneDatabase;
@@ -176,6 +178,60 @@ test('old breaks, forged notifies and an empty advance account are told of', asy
     'day-red',
     'notify-refused',
   ]);
+});
+
+test('what the bank does not answer for, and payouts that a red day holds, are told of', async () => {
+  await redDay();
+  const [at, instructionId] = [new Date(ctx().now().getTime() - 20 * 60_000), ctx().newId()];
+  await db().insert(instruction).values({
+    id: instructionId,
+    requestNo: 'R7',
+    service: 'SYNC_TRANSACTION',
+    kind: 'fund-reserve',
+    channel: 'direct',
+    state: 'unknown',
+    reqData: 'sealed',
+    nextAttemptAt: at,
+    sentAt: at,
+    businessDate: today(),
+    createdAt: at,
+  });
+  await db()
+    .insert(withdrawal)
+    .values({
+      accountId: CHART.income.id,
+      id: ctx().newId(),
+      instructionId,
+      requestNo: 'W7',
+      arrival: 'next-day',
+      amount: 500n as Money,
+      fee: 0n as Money,
+      state: 'held',
+      createdAt: at,
+      heldOn: today(),
+    });
+  await look();
+  expect(await open('instruction-in-doubt')).toMatchObject([{ details: { instructions: 1 } }]);
+  expect(await open('payouts-held')).toMatchObject([{ object: today(), details: { payouts: 1 } }]);
+  const two = { reason: 'agreed', makerId: finance, madeAt: at, checkerId: ctx().newId(), checkedAt: at };
+  await db()
+    .insert(dayRelease)
+    .values({ ...two, id: ctx().newId(), businessDate: today(), state: 'released' });
+  await db().delete(instruction);
+  await look();
+  expect([...(await open('payouts-held')), ...(await open('instruction-in-doubt'))]).toEqual([]);
+});
+
+test('a certificate that nobody has issued breaks the chain', async () => {
+  const watch = { kind: 'chain-broken', severity: 'high', find: watchChain() } as const;
+  expect(await watchAll(ctx(), [watch])).toBe(0);
+  const forged = { businessDate: today(), version: 1, body: '{}', issuedAt: ctx().now() };
+  await db()
+    .insert(certificate)
+    .values({ ...forged, hash: 'a'.repeat(64), previousHash: 'b'.repeat(64) });
+  expect(await watchAll(ctx(), [watch])).toBe(0);
+  expect(await watchAll(ctx(), [{ ...watch, find: watchChain() }])).toBe(1);
+  expect(await open('chain-broken')).toMatchObject([{ details: { findings: expect.any(Number) } }]);
 });
 
 test('a watch that fails keeps no other from looking', async () => {

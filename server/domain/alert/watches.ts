@@ -1,5 +1,6 @@
 import type { Watch } from './found.ts';
 import { findDoubts, findRefusedNotifies } from './watch-bank.ts';
+import { watchChain } from './watch-chain.ts';
 import { findAgingBreaks, findHeldPayouts, findRedDays, findStuckDays } from './watch-days.ts';
 import { findAgingSuspense, findLowAdvance } from './watch-money.ts';
 
@@ -8,6 +9,7 @@ export const WATCHES: readonly Watch[] = [
   { kind: 'day-red', severity: 'high', find: findRedDays },
   { kind: 'day-end-stuck', severity: 'high', find: findStuckDays },
   { kind: 'payouts-held', severity: 'high', find: findHeldPayouts },
+  { kind: 'chain-broken', severity: 'high', find: watchChain() },
   { kind: 'notify-refused', severity: 'high', find: findRefusedNotifies },
   { kind: 'instruction-in-doubt', severity: 'high', find: findDoubts },
   { kind: 'break-aging', severity: 'normal', find: findAgingBreaks },
