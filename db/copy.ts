@@ -23,7 +23,7 @@ const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${l
  * faster: memory does not grow with their number.
  */
 export async function copyInto(tx: Transaction, table: PgTable, pieces: AsyncIterable<string>): Promise<void> {
-  const columns = Object.keys(getTableColumns(table)).map(snake);
+  const columns = Object.keys(getTableColumns(table)).map((name) => `"${snake(name)}"`);
   const { client } = tx._.session as unknown as Driven;
   const sink = await client.unsafe(`copy ${getTableName(table)} (${columns.join(', ')}) from stdin`).writable();
   await pipeline(pieces, sink);

@@ -8,12 +8,15 @@ import { Panel, PanelHead } from '#components/ui/panel.tsx';
 
 const CAUSES = [
   'answer-lost',
+  'notify-lost',
+  'answer-contradicts',
   'concluded-as-failed',
   'never-sent',
   'posting-missing',
   'cut-off',
   'file-row-missing',
   'posted-without-effect',
+  'posted-twice',
   'row-changed-here',
   'file-row-changed',
   'file-row-repeated',
