@@ -1,6 +1,7 @@
 /** Every table in one object for drizzle's connection and drizzle-kit; code imports the noun's own file. */
 export * from './accounts.ts';
 export * from './alerts.ts';
+export * from './bank-files.ts';
 export * from './custody.ts';
 export * from './loans.ts';
 export * from './operations.ts';

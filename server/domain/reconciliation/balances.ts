@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { StagedSource } from '#db/schema/reconciliation.ts';
+import type { StagedSource } from '#db/schema/bank-files.ts';
 import type { Transaction } from '#db/transaction.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';

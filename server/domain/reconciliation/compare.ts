@@ -1,5 +1,6 @@
+import type { ExtensionFileName } from '#db/schema/bank-files.ts';
 import type { InstructionState } from '#db/schema/custody.ts';
-import type { BreakKind, CheckFileName, ExtensionFileName } from '#db/schema/reconciliation.ts';
+import type { BreakKind, CheckFileName } from '#db/schema/reconciliation.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { type Money, toDecimalText } from '#server/primitives/money.ts';

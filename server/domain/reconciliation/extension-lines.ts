@@ -1,4 +1,4 @@
-import type { ExtensionFileName } from '#db/schema/reconciliation.ts';
+import type { ExtensionFileName } from '#db/schema/bank-files.ts';
 import { type PlainDate, toWireDate } from '#server/primitives/calendar.ts';
 import { fromDecimalText } from '#server/primitives/money.ts';
 import { UnreadableFile } from './checkfile.ts';

@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { type ExtensionFileName, type StagedSource, stagedFile } from '#db/schema/reconciliation.ts';
+import { type ExtensionFileName, type StagedSource, stagedFile } from '#db/schema/bank-files.ts';
 import type { Transaction } from '#db/transaction.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import { compareBalances } from './balances.ts';

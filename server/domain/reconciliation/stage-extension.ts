@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { COPY_NULL, copyInto, copyText } from '#db/copy.ts';
-import { balanceRow, type ExtensionFileName, freezeRow, stagedFile, summaryRow } from '#db/schema/reconciliation.ts';
+import { balanceRow, type ExtensionFileName, freezeRow, stagedFile, summaryRow } from '#db/schema/bank-files.ts';
 import type { Transaction } from '#db/transaction.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { DomainContext } from '../context.ts';
