@@ -10,6 +10,7 @@ import { useTRPC } from '#components/trpc/provider.tsx';
 import { type ColumnOf, DataTable } from '#components/ui/data-table.tsx';
 import { Empty } from '#components/ui/empty.tsx';
 import { Panel, PanelHead } from '#components/ui/panel.tsx';
+import { CatchUp } from './catch-up.tsx';
 import { RUNS_SHOWN } from './runs-shown.ts';
 
 const REFRESH_MS = 5_000;
@@ -51,13 +52,16 @@ export function RunList() {
     refetchInterval: REFRESH_MS,
   });
   return (
-    <Panel>
-      <PanelHead title={t('runs')} />
-      {runs.length === 0 ? (
-        <Empty title={t('none')}>{t('noneNote')}</Empty>
-      ) : (
-        <DataTable caption={t('runs')} columns={columns} rows={runs} keyOf={(run) => run.date} />
-      )}
-    </Panel>
+    <div className="space-y-6">
+      <CatchUp runs={runs} />
+      <Panel>
+        <PanelHead title={t('runs')} />
+        {runs.length === 0 ? (
+          <Empty title={t('none')}>{t('noneNote')}</Empty>
+        ) : (
+          <DataTable caption={t('runs')} columns={columns} rows={runs} keyOf={(run) => run.date} />
+        )}
+      </Panel>
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { DryRun } from '#components/day-end/dry-run.tsx';
 import { RunList } from '#components/day-end/run-list.tsx';
 import { RUNS_SHOWN } from '#components/day-end/runs-shown.ts';
 import { PageHead } from '#components/shell/portal-frame.tsx';
@@ -25,7 +26,10 @@ export default async function DayEndPage() {
         note={t.rich('businessDate', { day: () => <Day value={status.businessDate} weekday /> })}
       />
       <Hydrate state={state}>
-        <RunList />
+        <div className="space-y-6">
+          <RunList />
+          <DryRun />
+        </div>
       </Hydrate>
     </>
   );

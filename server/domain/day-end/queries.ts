@@ -4,7 +4,7 @@ import type { ReconciliationState } from '#db/schema/reconciliation.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { DomainContext } from '../context.ts';
 import { reconciliationStates } from '../reconciliation/queries.ts';
-import { plannedAt, plannedUntil } from './step.ts';
+import { type DayStep, plannedAt, plannedUntil } from './step.ts';
 import { DAY_STEPS } from './steps.ts';
 
 export type StepView = Readonly<{
@@ -18,8 +18,12 @@ export type StepView = Readonly<{
   plannedUntil: Date | null;
   startedAt: Date | null;
   finishedAt: Date | null;
+  /** Still open after that moment, or done only then. */
+  late: boolean;
   /** Why its last try came to nothing. */
   error: string | null;
+  /** What finance may ask for: another try of what is stuck, or the books from here on made again. */
+  retry: 'stuck' | 'again' | null;
 }>;
 export type DayView = Readonly<{
   date: PlainDate;
@@ -31,15 +35,34 @@ export type DayView = Readonly<{
   steps: StepView[];
 }>;
 
-function planned(step: string, date: PlainDate): Pick<StepView, 'plannedAt' | 'plannedUntil'> {
-  const known = DAY_STEPS.find(({ name }) => name === step);
-  if (!known) return { plannedAt: null, plannedUntil: null };
-  return { plannedAt: plannedAt(known, date), plannedUntil: plannedUntil(known, date) };
+type Row = typeof dayStep.$inferSelect;
+
+function retryOf(row: Row, known: DayStep | undefined): StepView['retry'] {
+  if (row.state === 'pending' && row.startedAt) return 'stuck';
+  return row.state === 'done' && known?.lane === 'books' ? 'again' : null;
+}
+
+function viewOf(row: Row, now: Date): StepView {
+  const known = DAY_STEPS.find(({ name }) => name === row.step);
+  const until = known ? plannedUntil(known, row.businessDate) : null;
+  return {
+    step: row.step,
+    state: row.state,
+    rows: row.rows,
+    ms: row.elapsedMs,
+    error: row.error,
+    startedAt: row.startedAt,
+    finishedAt: row.finishedAt,
+    plannedAt: known ? plannedAt(known, row.businessDate) : null,
+    plannedUntil: until,
+    late: until !== null && (row.state === 'done' ? (row.finishedAt ?? now) : now) > until,
+    retry: retryOf(row, known),
+  };
 }
 
 /** The day ends of a range of business dates with their steps, newest first; the last 31 without a range. */
 export async function dayRuns(
-  ctx: Pick<DomainContext, 'db'>,
+  ctx: Pick<DomainContext, 'db' | 'now'>,
   range: { from?: PlainDate; to?: PlainDate; limit?: number } = {},
 ): Promise<DayView[]> {
   const runs = await ctx.db
@@ -67,18 +90,7 @@ export async function dayRuns(
     startedAt: run.startedAt,
     finishedAt: run.finishedAt,
     reconciliation: states.get(run.businessDate) ?? null,
-    steps: steps
-      .filter((row) => row.businessDate === run.businessDate)
-      .map((row) => ({
-        step: row.step,
-        state: row.state,
-        rows: row.rows,
-        ms: row.elapsedMs,
-        error: row.error,
-        startedAt: row.startedAt,
-        finishedAt: row.finishedAt,
-        ...planned(row.step, row.businessDate),
-      })),
+    steps: steps.filter((row) => row.businessDate === run.businessDate).map((row) => viewOf(row, ctx.now())),
   }));
 }
 

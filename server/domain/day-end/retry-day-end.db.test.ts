@@ -52,6 +52,13 @@ test('what is stuck is tried at once when finance asks, and who asked is written
   await run();
   const rested = portal.system.realNow();
   expect(await isRetryAsked(portal.system, rested)).toBe(false);
+  const [day] = await dayRuns(portal.contextFor(mintSystem(), { now: NOON }), { to: DATE });
+  expect(day?.steps.map(({ step, retry }) => [step, retry])).toEqual([
+    ['files', null],
+    ['collection', null],
+    ['lines', 'stuck'],
+    ['result', null],
+  ]);
   expect(await retry('lines', 'finance')).toEqual({ reopened: [] });
   expect(await isRetryAsked(portal.system, new Date(rested.getTime() - 1))).toBe(true);
   const [written] = await portal.pool.db.select().from(audit).where(eq(audit.verb, 'retry-day-end'));

@@ -2,12 +2,15 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { OwnFiles } from '#components/day-end/own-files.tsx';
 import { Reconciliation } from '#components/day-end/reconciliation.tsx';
 import { Steps } from '#components/day-end/steps.tsx';
 import { StateBadge } from '#components/states/state-badge.tsx';
 import { Day } from '#components/time/day.tsx';
+import { Hydrate } from '#components/trpc/hydrate.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { admitStaff, findDay } from '#server/rsc.ts';
+import { addDays, instantAt } from '#server/primitives/calendar.ts';
+import { admitStaff, api, findDay, prefetched, trpc } from '#server/rsc.ts';
 
 type Props = { params: Promise<{ date: string }> };
 
@@ -17,10 +20,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function DayPage({ params }: Props) {
   const { date } = await params;
-  await admitStaff(['finance', 'administrator', 'auditor'], `/admin/day-end/${date}`);
+  const { roles } = await admitStaff(['finance', 'administrator', 'auditor'], `/admin/day-end/${date}`);
   const [t, found] = await Promise.all([getTranslations('dayEnd'), findDay(date)]);
   if (!found) notFound();
   const { run, reconciliation } = found;
+  const [files, timeline] = await Promise.all([
+    api.dayEnd.ownFiles({ date }),
+    prefetched(trpc.dayEnd.runs.queryOptions({ from: run.date, to: run.date })),
+  ]);
+  const mayRetry = roles.includes('finance') || roles.includes('administrator');
   return (
     <>
       <Link href="/admin/day-end" className="text-sm text-accent underline-offset-4 hover:underline">
@@ -34,7 +42,10 @@ export default async function DayPage({ params }: Props) {
       </div>
       <div className="space-y-6">
         {reconciliation ? <Reconciliation result={reconciliation} /> : <Notice kind="wait">{t('notChecked')}</Notice>}
-        <Steps run={run} />
+        <Hydrate state={timeline}>
+          <Steps date={run.date} midnight={instantAt(addDays(run.date, 1))} mayRetry={mayRetry} />
+        </Hydrate>
+        <OwnFiles files={files} />
       </div>
     </>
   );
