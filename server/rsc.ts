@@ -68,6 +68,16 @@ export async function findDay(date: string) {
   }
 }
 
+/** What a procedure answers to what stands in an address, or null where that names nothing. */
+export async function addressed<Found>(asked: Promise<Found>): Promise<Found | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof TRPCError && ['NOT_FOUND', 'BAD_REQUEST'].includes(error.code)) return null;
+    throw error;
+  }
+}
+
 /** A loan that the public may see, or null. */
 export const findLoan = cache(async (loanId: string) => {
   try {

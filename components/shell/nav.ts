@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import {
   Banknote,
+  BanknoteArrowDown,
   Bell,
   Calculator,
   CalendarCheck,
@@ -31,6 +32,8 @@ export type NavKey =
   | 'calculator'
   | 'overview'
   | 'recharge'
+  | 'withdraw'
+  | 'payouts'
   | 'account'
   | 'apply'
   | 'reviews'
@@ -69,17 +72,20 @@ export const PORTAL_NAV: Readonly<Record<PortalName, readonly NavItem[]>> = {
     { href: '/invest', key: 'overview', Icon: LayoutDashboard },
     { href: '/loans', key: 'market', Icon: Store },
     { href: '/invest/recharge', key: 'recharge', Icon: Banknote },
+    { href: '/invest/withdraw', key: 'withdraw', Icon: BanknoteArrowDown },
     { href: '/invest/account', key: 'account', Icon: Landmark },
   ],
   borrow: [
     { href: '/borrow', key: 'overview', Icon: LayoutDashboard },
     { href: '/borrow/apply', key: 'apply', Icon: FilePlus },
     { href: '/borrow/recharge', key: 'recharge', Icon: Banknote },
+    { href: '/borrow/withdraw', key: 'withdraw', Icon: BanknoteArrowDown },
     { href: '/borrow/account', key: 'account', Icon: Landmark },
   ],
   guarantee: [
     { href: '/guarantee', key: 'overview', Icon: LayoutDashboard },
     { href: '/guarantee/recharge', key: 'recharge', Icon: Banknote },
+    { href: '/guarantee/withdraw', key: 'withdraw', Icon: BanknoteArrowDown },
     { href: '/guarantee/account', key: 'account', Icon: Landmark },
   ],
   admin: [
@@ -91,6 +97,7 @@ export const PORTAL_NAV: Readonly<Record<PortalName, readonly NavItem[]>> = {
     { href: '/admin/recourse', key: 'recourse', Icon: Scale },
     { href: '/admin/bank', key: 'bank', Icon: Send, staff: DESK },
     { href: '/admin/platform-accounts', key: 'platformAccounts', Icon: Wallet, staff: DESK },
+    { href: '/admin/payouts', key: 'payouts', Icon: BanknoteArrowDown, staff: DESK },
     { href: '/admin/receivables', key: 'receivables', Icon: Undo2, staff: DESK },
     { href: '/admin/alerts', key: 'alerts', Icon: Bell, staff: DESK },
     { href: '/admin/day-end', key: 'dayEnd', Icon: CalendarCheck, staff: DESK },
@@ -106,10 +113,12 @@ export const PORTAL_NAV: Readonly<Record<PortalName, readonly NavItem[]>> = {
   ],
 };
 
-/** The pages of a portal that somebody with these roles can use; `cashHere` is whether money is paid in over us. */
+/** The pages of a portal that somebody with these roles can use; `cashHere` is whether money is paid in and out over us. */
 export const portalNavOf = (portal: PortalName, roles: readonly string[], cashHere: boolean): NavItem[] =>
   PORTAL_NAV[portal].filter(
-    ({ key, staff }) => (cashHere || key !== 'recharge') && (!staff || staff.some((role) => roles.includes(role))),
+    ({ key, staff }) =>
+      (cashHere || (key !== 'recharge' && key !== 'withdraw')) &&
+      (!staff || staff.some((role) => roles.includes(role))),
   );
 
 /** Whether what goes wrong with the day end is told to somebody with these roles. */
