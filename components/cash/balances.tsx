@@ -23,6 +23,11 @@ export function Balances({ account, rechargedToday, mode, children }: Props) {
         <Figure label={t('rechargedToday')} size="lg" note={mode === 'linked' ? t('arrived') : t('float')}>
           <Amount value={rechargedToday} symbol />
         </Figure>
+        {account && account.withdrawing > 0n ? (
+          <Figure label={t('withdrawing')} size="lg">
+            <Amount value={account.withdrawing} symbol />
+          </Figure>
+        ) : null}
         {children}
       </dl>
     </Panel>

@@ -21,7 +21,7 @@ type Props = { as: Holder; account: AccountView | null; begun: boolean; mode: Cu
 export function onboardingSteps({ as, account, begun, mode }: Props): Step[] {
   const portal = portalOf(as);
   const open = account?.state === 'active';
-  const paidIn = account !== null && account.available + account.frozen > ZERO;
+  const paidIn = account !== null && account.available + account.frozen + account.withdrawing > ZERO;
   const done = paidIn || (begun && as !== 'guarantor');
   const steps: Step[] = [
     { key: 'open', done: open, href: `/${portal}/account` },

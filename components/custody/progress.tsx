@@ -23,13 +23,13 @@ const isSaid = (progress: ProgressView | undefined): boolean =>
 const hasEnded = (progress: ProgressView | undefined): boolean =>
   progress?.state === 'succeeded' || progress?.state === 'failed';
 
-const KINDS = ['open-account', 'authorise', 'recharge', 'freeze-bid'] as const;
+const KINDS = ['open-account', 'authorise', 'recharge', 'withdraw', 'freeze-bid'] as const;
 const kindOf = (progress: ProgressView) => KINDS.find((kind) => kind === progress.kind) ?? 'authorise';
 
 /** Where the customer began. */
 function retryOf(kind: (typeof KINDS)[number], progress: ProgressView, home: string): string {
   if (kind === 'freeze-bid') return `/loans/${progress.loanId}`;
-  return kind === 'recharge' ? `${home}/recharge` : `${home}/account`;
+  return kind === 'recharge' || kind === 'withdraw' ? `${home}/${kind}` : `${home}/account`;
 }
 
 /** What came of it, in a sentence of its own for each kind of page. */
@@ -40,7 +40,12 @@ function Ended({ progress, home }: { progress: ProgressView; home: string }) {
   const retry = retryOf(kind, progress, home);
   if (progress.state === 'succeeded')
     return (
-      <Notice kind="good" live title={t(`${kind}.done`)} actions={<ButtonLink href={home}>{t('goOn')}</ButtonLink>}>
+      <Notice
+        kind="good"
+        live
+        title={t(`${kind}.done`)}
+        actions={<ButtonLink href={kind === 'withdraw' ? retry : home}>{t('goOn')}</ButtonLink>}
+      >
         {t.rich(`${kind}.doneText`, { amount })}
       </Notice>
     );
@@ -68,8 +73,26 @@ function Ended({ progress, home }: { progress: ProgressView; home: string }) {
   );
 }
 
+const REFUSALS = ['100014', '100016', '100017', '100018', '100021'] as const;
+
+/** What the bank's page said when it let nobody through. Only its record counts; this says why one may try again. */
+function RefusedAtBank({ code, progress, home }: { code: string; progress: ProgressView; home: string }) {
+  const t = useTranslations('progress');
+  const known = REFUSALS.find((refusal) => refusal === code) ?? 'other';
+  return (
+    <Notice
+      kind="risk"
+      live
+      title={t('refused')}
+      actions={<ButtonLink href={retryOf(kindOf(progress), progress, home)}>{t('tryAgain')}</ButtonLink>}
+    >
+      {t(`refusal.${known}`)}
+    </Notice>
+  );
+}
+
 /** Asks the server how the request stands until it has ended. The browser's return from the bank proves nothing. */
-export function Progress({ requestNo, home }: { requestNo: string; home: string }) {
+export function Progress({ requestNo, home, said }: { requestNo: string; home: string; said?: string }) {
   const t = useTranslations('progress');
   const trpc = useTRPC();
   const [long, setLong] = useState(false);
@@ -91,6 +114,7 @@ export function Progress({ requestNo, home }: { requestNo: string; home: string 
       </Notice>
     );
   if (query.data && hasEnded(query.data)) return <Ended progress={query.data} home={home} />;
+  if (query.data && said) return <RefusedAtBank code={said} progress={query.data} home={home} />;
   return (
     <div role="status" className="flex gap-3 rounded-md border border-line bg-surface p-4">
       <LoaderCircle aria-hidden className="mt-0.5 size-5 shrink-0 animate-spin text-accent" />

@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Where the browser lands on its way back from the bank. */
 export default async function ProgressPage({ searchParams }: Props) {
-  const { no } = await searchParams;
+  const { no, said } = await searchParams;
   const requestNo = typeof no === 'string' ? no : undefined;
   const path = `/custody/progress${requestNo ? `?no=${encodeURIComponent(requestNo)}` : ''}`;
   const [t, someone] = await Promise.all([getTranslations('progress'), admit('anybody', path)]);
@@ -26,7 +26,7 @@ export default async function ProgressPage({ searchParams }: Props) {
     <div className="page max-w-xl py-12">
       <h1 className="mb-6 text-2xl">{t('title')}</h1>
       {requestNo ? (
-        <Progress requestNo={requestNo} home={home} />
+        <Progress requestNo={requestNo} home={home} said={typeof said === 'string' ? said : undefined} />
       ) : (
         <Notice kind="wait" title={t('unknown')} actions={<ButtonLink href={home}>{t('home')}</ButtonLink>}>
           {t('unknownText')}

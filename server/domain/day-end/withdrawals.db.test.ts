@@ -2,21 +2,20 @@ import { eq } from 'drizzle-orm';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { account, journal } from '#db/schema/accounts.ts';
-import { type WithdrawalArrival, withdrawal } from '#db/schema/withdrawals.ts';
+import { withdrawal } from '#db/schema/withdrawals.ts';
 import { transaction } from '#db/transaction.ts';
 import { addDays, type PlainDate } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { fen, type Money, toDecimalText } from '#server/primitives/money.ts';
-import { walkBankPages } from '#server/testing/bank-pages.ts';
 import { eventually } from '#server/testing/condition.ts';
 import { type Investor, openInvestor, untilConcluded, yuan } from '#server/testing/customers.ts';
 import { type Harness, startHarness } from '#server/testing/harness.ts';
 import { mirrorDifferences } from '#server/testing/mirror.ts';
 import { moveClocks } from '#server/testing/time.ts';
+import { askWithdrawal, confirmAtBank, takeWithdrawal, type Wish } from '#server/testing/withdrawing.ts';
 import { adoptDeposit } from '../cash/adopt-deposit.ts';
 import { cancelWithdrawal } from '../cash/cancel-withdrawal.ts';
 import { interceptWithdrawal } from '../cash/intercept-withdrawal.ts';
-import { withdraw } from '../cash/withdraw.ts';
 import { withdrawableNow } from '../cash/withdrawable.ts';
 import { withdrawalsOf } from '../cash/withdrawal-queries.ts';
 import { dispatch } from '../custody/dispatch.ts';
@@ -40,8 +39,6 @@ let bert: Investor;
 let days: PlainDate[];
 let at = 0;
 
-const RETURN_URL = 'http://127.0.0.1:9/return';
-const FEE = yuan(1);
 const SAME_DAY_FEE = yuan(2);
 const db = () => world.wiring.pool.db;
 const day = (number: number): PlainDate => days[number] as PlainDate;
@@ -67,25 +64,7 @@ async function nextDay(): Promise<void> {
   await travelTo(await world.system(), { to: day(at) });
 }
 
-type Wish = { arrival?: WithdrawalArrival; fee?: Money; requestId?: Uuid };
-async function ask(who: Investor, amount: Money, { arrival = 'next-day', fee = FEE, requestId }: Wish = {}) {
-  const ctx = await who.context();
-  return withdraw(ctx, { requestId: requestId ?? ctx.newId(), amount, arrival, fee, returnUrl: RETURN_URL });
-}
-
-/** At the bank's page with the right password. @returns what the browser would carry back */
-async function confirmAtBank(who: Investor, instructionId: Uuid): Promise<Record<string, unknown>> {
-  const back = await walkBankPages(await openPage(await who.context(), instructionId, 'PC'));
-  return JSON.parse(back.fields.respData ?? '{}');
-}
-
-/** Asks for it, confirms it at the bank's page, and waits for the bank's word. */
-async function take(who: Investor, amount: Money, wish: Wish = {}): Promise<Uuid> {
-  const { instructionId, withdrawalId } = await ask(who, amount, wish);
-  await confirmAtBank(who, instructionId);
-  await untilConcluded(world, instructionId);
-  return withdrawalId;
-}
+const take = (who: Investor, amount: Money) => takeWithdrawal(world, who, amount);
 
 async function find(id: Uuid) {
   const [row] = await db().select().from(withdrawal).where(eq(withdrawal.id, id));
@@ -118,7 +97,7 @@ test('float cannot leave before it has arrived, and what else cannot be is refus
   const thousand = yuan(1_000);
   expect(now).toMatchObject({ available: thousand, float: thousand, nextDay: 0n, sameDay: thousand, advance: 0n });
   expect(now.arrivesOn).toBe(day(2));
-  const refusal = (amount: Money, wish?: Wish) => ask(anna, amount, wish).catch((error: unknown) => error);
+  const refusal = (amount: Money, wish?: Wish) => askWithdrawal(anna, amount, wish).catch((error: unknown) => error);
   const over = { code: 'AMOUNT_OVER_WITHDRAWABLE', details: { withdrawableFen: '0' } };
   expect(await refusal(yuan(10))).toMatchObject(over);
   expect(await refusal(fen(0n))).toMatchObject({ code: 'AMOUNT_NOT_POSITIVE' });
@@ -143,7 +122,7 @@ async function fundAdvances(): Promise<void> {
 
 test('on the same day the platform advances what has not arrived, when it has the money', async () => {
   const wish = { arrival: 'same-day', fee: SAME_DAY_FEE } as const;
-  const { instructionId, withdrawalId } = await ask(bert, yuan(400), wish);
+  const { instructionId, withdrawalId } = await askWithdrawal(bert, yuan(400), wish);
   expect(await confirmAtBank(bert, instructionId)).toMatchObject({ status: 'INIT', errorCode: '100017' });
   await fundAdvances();
   expect(await withdrawableNow(await bert.context())).toMatchObject({ advance: yuan(400) });
@@ -165,9 +144,9 @@ test('on the same day the platform advances what has not arrived, when it has th
 test('a page that is left fails, and nothing has moved; the same click twice is one withdrawal', async () => {
   await nextDay();
   const wish = { requestId: (await anna.context()).newId() };
-  const [first, second] = await Promise.all([ask(anna, yuan(10), wish), ask(anna, yuan(10), wish)]);
+  const [first, second] = await Promise.all([askWithdrawal(anna, yuan(10), wish), askWithdrawal(anna, yuan(10), wish)]);
   expect(second).toEqual(first);
-  await expect(ask(anna, yuan(11), wish)).rejects.toMatchObject({ code: 'REQUEST_ID_REUSED' });
+  await expect(askWithdrawal(anna, yuan(11), wish)).rejects.toMatchObject({ code: 'REQUEST_ID_REUSED' });
   await openPage(await anna.context(), first.instructionId, 'PC');
   const system = await world.system();
   const later = { ...system, now: () => new Date(system.now().getTime() + 17 * 60_000) };
@@ -187,7 +166,7 @@ test('money is held at the bank’s word, also when that was lost, and given bac
   bounced = await take(anna, yuan(30));
   const { requestNo } = await find(bounced);
   await world.control('POST', 'faults', { service: 'WITHDRAW', fault: 'remit-fail', requestNo });
-  const silent = await ask(bert, yuan(20));
+  const silent = await askWithdrawal(bert, yuan(20));
   unheard = silent.withdrawalId;
   const about = { service: 'WITHDRAW', requestNo: (await find(unheard)).requestNo };
   await world.control('POST', 'faults', { ...about, fault: 'notify-lost', next: 1_000 });

@@ -6,17 +6,15 @@ import { instantAt } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { cancelWithdrawal } from '../../domain/cash/cancel-withdrawal.ts';
 import { interceptWithdrawal } from '../../domain/cash/intercept-withdrawal.ts';
-import { withdraw } from '../../domain/cash/withdraw.ts';
 import type { Failpoint } from '../../domain/failpoints.ts';
 import { releaseLatePayouts } from '../../domain/reconciliation/release-payouts.ts';
-import { carryThrough, yuan } from '../customers.ts';
+import { yuan } from '../customers.ts';
 import { moveClocks } from '../time.ts';
+import { takeWithdrawal } from '../withdrawing.ts';
 import { type Prepare, type Scene, WORK } from './scene.ts';
 import { idsOf, leaveAt, type World } from './world.ts';
 
 const AMOUNT = yuan(10);
-const FEE = yuan(1);
-const RETURN_URL = 'http://127.0.0.1:9/return';
 /** What members have paid in has arrived by then, on the day after. */
 const ARRIVED = '09:20';
 
@@ -36,17 +34,7 @@ async function annaHolds(world: World) {
 async function held(world: World): Promise<Uuid> {
   const { businessDate, now } = await world.system();
   if (now() < instantAt(businessDate, ARRIVED)) await moveClocks(world, businessDate, ARRIVED);
-  const ctx = await world.anna.context();
-  const wish = {
-    requestId: ctx.newId(),
-    amount: AMOUNT,
-    arrival: 'next-day',
-    fee: FEE,
-    returnUrl: RETURN_URL,
-  } as const;
-  const { instructionId, withdrawalId } = await withdraw(ctx, wish);
-  await carryThrough(world, ctx, instructionId, 0);
-  return withdrawalId;
+  return takeWithdrawal(world, world.anna, AMOUNT, { patienceMs: 0 });
 }
 
 /** Its day is let go by two people. */
