@@ -68,6 +68,10 @@ export function PortalNav({ portal, roles }: { portal: PortalName; roles: readon
   );
 }
 
+/** A portal may have more pages than a phone is wide: the one that is read is brought into sight. */
+const showInTabs = (link: HTMLAnchorElement | null): void =>
+  link?.scrollIntoView({ inline: 'center', block: 'nearest' });
+
 /** The same under the thumb on a phone: the portal's pages inside a portal, else the public ones and one's portal. */
 export function BottomTabs({ roles }: { roles: readonly string[] }) {
   const cashHere = useCashHere();
@@ -86,13 +90,14 @@ export function BottomTabs({ roles }: { roles: readonly string[] }) {
       aria-label={t('tabs')}
       className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
     >
-      <ul className="flex">
+      <ul className="flex overflow-x-auto">
         {items.map(({ href, text, Icon }) => {
           const here = isHere(href, pathname);
           return (
-            <li key={href} className="min-w-0 flex-1">
+            <li key={href} className="min-w-16 flex-1">
               <Link
                 href={href}
+                ref={here ? showInTabs : undefined}
                 aria-current={here ? 'page' : undefined}
                 className={cn(
                   'flex min-h-14 flex-col items-center justify-center gap-0.5 border-t-2 border-transparent px-1 text-center text-2xs text-soft',

@@ -6,6 +6,7 @@ import { dayRuns } from '#server/domain/day-end/queries.ts';
 import { checkInvariants } from '#server/domain/ledger/invariants.ts';
 import { loanPage } from '#server/domain/loan/queries.ts';
 import { demoPeople, membersMasked } from '#server/domain/member/queries.ts';
+import { platformAccounts } from '#server/domain/platform/queries.ts';
 import { addDays, businessDateOf } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { type Harness, startHarness } from '#server/testing/harness.ts';
@@ -71,6 +72,21 @@ test('one loan is an enterprise’s, and a guarantor that two of the staff have 
   expect(borrower).toBe(`${one.name.slice(0, 2)}****${one.name.slice(-2)}`);
   const members = await membersMasked(ctx, { limit: 200, offset: 0 });
   expect(members.flatMap(({ enterprises }) => enterprises).map(({ name }) => name)).toContain(one.name);
+});
+
+test('the platform has money of its own where it needs some, and one transfer waits for a second person', async () => {
+  const ctx = await world.system();
+  const orders = await ctx.db.execute<{ kind: string; state: string }>(
+    sql`select kind, state, maker_id = checker_id as by_one from platform_order order by made_at, id`,
+  );
+  expect(orders.map(({ kind, state }) => `${kind} ${state}`).sort()).toEqual([
+    'top-up succeeded',
+    'transfer proposed',
+    'transfer succeeded',
+    'transfer succeeded',
+  ]);
+  const held = new Map((await platformAccounts(ctx)).map((row) => [row.platformUserNo, row.available]));
+  expect([held.get('SYS_GENERATE_002'), held.get('SYS_GENERATE_007')]).toEqual([2_000_000n, 10_000_000n]);
 });
 
 test('a world that is there is left alone', async () => {

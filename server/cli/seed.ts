@@ -17,6 +17,7 @@ import { noOptions } from './options.ts';
 import { withSecrets } from './portal-access.ts';
 import { gatherPeople, type People } from './world/people.ts';
 import { LOANS, WORLD_DAYS } from './world/plan.ts';
+import { playPlatformMoney } from './world/platform-money.ts';
 import { listLoan, playBids } from './world/play-loan.ts';
 import { inLanes, type Stage, stageOf } from './world/stage.ts';
 
@@ -107,6 +108,7 @@ async function makeWorld(wiring: Wiring, { days = WORLD_DAYS, onProgress = () =>
   const stage = stageOf(wiring, addDays(today, -days));
   await beginOn(stage);
   const people = await gatherPeople(stage);
+  await playPlatformMoney(stage, people);
   onProgress('people');
   await playDays(stage, people, days, onProgress);
   await travelOn(stage, arrivalOn(today, realNow()));

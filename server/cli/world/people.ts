@@ -40,6 +40,9 @@ type DemoName = keyof typeof DEMO_PEOPLE;
 
 export type People = Readonly<{
   officer: AdminActor;
+  /** Who propose and approve what the platform does with its own money. */
+  finance: AdminActor;
+  administrator: AdminActor;
   investors: ReadonlyMap<InvestorName, Investor>;
   borrowers: ReadonlyMap<BorrowerName, Borrower>;
   guarantor: Guarantor;
@@ -74,6 +77,15 @@ async function gatherEnterprises(stage: Stage, members: ReadonlyMap<string, Uuid
   return { enterprise, guarantor };
 }
 
+function memberOf(members: ReadonlyMap<string, Uuid>, name: DemoName): Uuid {
+  const memberId = members.get(name);
+  if (!memberId) throw new Error(`nobody is ${name}`);
+  return memberId;
+}
+
+const staffOf = (members: ReadonlyMap<string, Uuid>, name: DemoName): AdminActor =>
+  mintAdmin({ memberId: memberOf(members, name), roles: DEMO_PEOPLE[name].roles as readonly StaffRole[] });
+
 /** Registers everybody; opens accounts at the bank's own pages; pays in. */
 export async function gatherPeople(stage: Stage): Promise<People> {
   const members = await registerDemoPeople(stage);
@@ -90,12 +102,13 @@ export async function gatherPeople(stage: Stage): Promise<People> {
     const host = { wiring: stage.line(`borrower ${name}`) };
     return [name, await openBorrower(host, { ...options, memberId: members.get(name) })] as const;
   });
-  const [officerId, administratorId] = [members.get('officer'), members.get('administrator')];
-  if (!officerId || !administratorId) throw new Error('nobody decides on loans and guarantors');
+  const officerId = memberOf(members, 'officer');
+  const administratorId = memberOf(members, 'administrator');
   const { enterprise, guarantor } = await gatherEnterprises(stage, members, [officerId, administratorId]);
-  const roles = DEMO_PEOPLE.officer.roles as readonly StaffRole[];
   return {
-    officer: mintAdmin({ memberId: officerId, roles }),
+    officer: staffOf(members, 'officer'),
+    finance: staffOf(members, 'finance'),
+    administrator: staffOf(members, 'administrator'),
     investors: new Map(investors),
     borrowers: new Map<BorrowerName, Borrower>([...borrowers, ['enterprise', enterprise]]),
     guarantor,

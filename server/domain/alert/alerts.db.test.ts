@@ -81,7 +81,7 @@ test('a red day is raised once, told to finance and administrators, and ends whe
   await redDay();
   await Promise.all([look(), look(), look()]);
   expect(await open('day-red')).toMatchObject([
-    { object: today(), severity: 'high', details: { breaks: 1 }, path: `/admin/day-end/${today()}` },
+    { object: today(), severity: 'high', details: { breaks: 1 }, path: `/admin/breaks?date=${today()}` },
   ]);
   const { mails } = await mailOutbox(ctx(), 10);
   expect(mails.map(({ to, state }) => [to, state]).sort()).toEqual([

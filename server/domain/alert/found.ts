@@ -20,5 +20,3 @@ export type Watch = Readonly<{
   severity: AlertSeverity;
   find: (ctx: DomainContext<SystemActor>) => Promise<readonly Found[]>;
 }>;
-
-export const dayPage = (date: PlainDate): string => `/admin/day-end/${date}`;

@@ -4,15 +4,18 @@ import type { SystemActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
 import { plannedUntil } from '../day-end/step.ts';
 import { DAY_STEPS } from '../day-end/steps.ts';
-import { dayPage, type Found } from './found.ts';
+import type { Found } from './found.ts';
 
 type Ctx = DomainContext<SystemActor>;
 type DayCount = { date: PlainDate; count: number };
 
-const perDay = (rows: readonly DayCount[], name: string): Found[] =>
+/** The breaks of a day at the desk. */
+const breaksOf = (date: PlainDate): string => `/admin/breaks?date=${date}`;
+
+const perDay = (rows: readonly DayCount[], name: string, pathOf = breaksOf): Found[] =>
   rows.map(({ date, count }) => ({
     object: date,
-    path: dayPage(date),
+    path: pathOf(date),
     businessDate: date,
     details: { [name]: count },
   }));
@@ -41,7 +44,7 @@ export async function findStuckDays(ctx: Ctx): Promise<Found[]> {
   for (const { date, step } of rows) {
     const known = DAY_STEPS.find(({ name }) => name === step);
     if (!known || found.has(date) || plannedUntil(known, date) > ctx.now()) continue;
-    found.set(date, { object: date, path: dayPage(date), businessDate: date, details: { step } });
+    found.set(date, { object: date, path: `/admin/day-end/${date}`, businessDate: date, details: { step } });
   }
   return [...found.values()];
 }
@@ -67,5 +70,5 @@ export async function findHeldPayouts({ db }: Ctx): Promise<Found[]> {
     where r.state = 'red' and not exists (select 1 from day_release d
       where d.business_date = r.business_date and d.state = 'released')
     group by r.business_date order by r.business_date`);
-  return perDay(rows, 'payouts');
+  return perDay(rows, 'payouts', () => '/admin/payouts');
 }
