@@ -114,9 +114,21 @@ beforeAll(async () => {
     const { requestNo } = await lastRecharge(investor);
     await world.control('POST', 'faults', { service: 'RECHARGE', fault: 'channel-missing', requestNo });
   }
-  await greenNight(paidOn);
+  await travelTo(await world.system(), { to: addDays(paidOn, 1) });
 }, 60_000);
 afterAll(() => world.stop());
+
+test('the night finds the recharges that their channel has not paid for, each with its instruction', async () => {
+  const missing = await Promise.all([thrifty, spender].map(lastRecharge));
+  const found = await reconcileDay(await world.system(), paidOn);
+  expect(found.state).toBe('red');
+  const kinds = found.breaks.map(({ check, kind, cause, object }) => `${check} ${kind} ${cause} ${object}`);
+  expect(kinds.sort()).toEqual(
+    missing.map(({ requestNo }) => `total-to-total float-not-settled channel-lacks-it ${requestNo}`).sort(),
+  );
+  expect(found.breaks.map(({ instructionId }) => instructionId).sort()).toEqual(missing.map(({ id }) => id).sort());
+  expect(found.checks.find(({ check }) => check === 'total-to-total')).toMatchObject({ difference: yuan(1_500) });
+});
 
 test('what he still has pays it alone: nothing is owed, and he is told what became of his recharge', async () => {
   await deny(thrifty);
@@ -211,7 +223,7 @@ test('a refused step is tried again: nothing is lost on the way to the reserve',
   await sound();
 });
 
-test('the money of a bid that ends pays the rest, and the nights of all this are green', async () => {
+test('the money of a bid that ends pays the rest, and the nights of all this are green, once they are denied', async () => {
   const ctx = await spender.context();
   await cancelBid(ctx, { requestId: ctx.newId(), loanId, bidId });
   await eventually('the money is back', async () => (await balances(spender)).frozen === 0n);
@@ -222,6 +234,7 @@ test('the money of a bid that ends pays the rest, and the nights of all this are
   expect(await balances({ accountId: CHART.compensation.id })).toMatchObject({ available: yuan(5_000) });
   await sound();
   await greenNight(await today());
+  expect(await reconcileDay(await world.system(), paidOn)).toMatchObject({ state: 'green', breaks: [] });
 });
 
 test('a recharge that was taken back before we had heard of it is posted and reversed by the bank’s record', async () => {
