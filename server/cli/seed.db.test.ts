@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { member } from '#db/schema/people.ts';
+import { withdrawal } from '#db/schema/withdrawals.ts';
 import { verifyPassword } from '#server/auth/password.ts';
 import { dayRuns } from '#server/domain/day-end/queries.ts';
 import { checkInvariants } from '#server/domain/ledger/invariants.ts';
@@ -46,6 +47,11 @@ test('loans have come as far as their days allow, and nothing is left hanging', 
     sql`select kind from instruction where state not in ('succeeded', 'failed')`,
   );
   expect([...live]).toEqual([]);
+});
+
+test('a withdrawal has been held, let go by its day and paid', async () => {
+  const rows = await (await world.system()).db.select().from(withdrawal);
+  expect(rows).toMatchObject([{ state: 'succeeded', amount: 200_000n }]);
 });
 
 test('eleven demo people share the demo password; the new investor has no account', async () => {

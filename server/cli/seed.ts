@@ -19,6 +19,7 @@ import { gatherPeople, type People } from './world/people.ts';
 import { LOANS, WORLD_DAYS } from './world/plan.ts';
 import { playPlatformMoney } from './world/platform-money.ts';
 import { listLoan, playBids } from './world/play-loan.ts';
+import { playWithdrawals } from './world/play-withdrawals.ts';
 import { inLanes, type Stage, stageOf } from './world/stage.ts';
 
 /** Row of `counter` that says how far the world is: 1 being made, 2 there. */
@@ -99,6 +100,7 @@ async function playDays(stage: Stage, people: People, days: number, progress: (l
     const listed = [];
     for (const loan of ofDay) listed.push(await listLoan(stage, people, loan, loan.number));
     await inLanes(listed, LANES, (loan) => playBids(stage, people, loan));
+    await playWithdrawals(stage, people, day);
     progress(`day ${day} of ${days}`);
   }
 }

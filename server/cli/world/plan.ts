@@ -32,6 +32,16 @@ export type PlannedLoan = Readonly<{
   guaranteed?: string;
 }>;
 
+/** Money that an investor takes out: left to the day end, or given up at once. */
+export type PlannedWithdrawal = Readonly<{
+  /** One of the days on which a loan is planned. */
+  day: number;
+  investor: InvestorName;
+  /** Whole yuan. */
+  amount: number;
+  fate: 'paid' | 'cancelled';
+}>;
+
 const loan = (
   day: number,
   borrower: BorrowerName,
@@ -107,3 +117,11 @@ export const FUNDS = {
   enterprise: 20_000,
   guarantor: 200_000,
 } as const;
+
+/** Withdrawals in every state that six weeks leave: paid, cancelled, let go this morning, and held today. */
+export const WITHDRAWALS: readonly PlannedWithdrawal[] = [
+  { day: 6, investor: 'active', amount: 2_000, fate: 'paid' },
+  { day: 35, investor: 'active', amount: 600, fate: 'cancelled' },
+  { day: 44, investor: 'active', amount: 1_500, fate: 'paid' },
+  { day: 45, investor: 'active', amount: 800, fate: 'paid' },
+];
