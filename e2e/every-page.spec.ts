@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import type { PlainDate } from '#server/primitives/calendar.ts';
 import { arriveAtBank } from './pages/bank-page.ts';
 import { LoanPage } from './pages/loan-page.ts';
 import { accountHolder, type DemoName, newIdentity, newPerson, type Person, yuan } from './support/people.ts';
@@ -44,6 +45,27 @@ async function loansIn(person: Person, ...states: ('open' | 'repaying' | 'repaid
   return found.flatMap(([loan]) => (loan ? [`/loans/${loan.loanId}`] : []));
 }
 
+/** A day's certificate, and the way from a total to one line of the nearest day that has any. */
+async function wayDown(portal: Person['portal'], date: PlainDate): Promise<string[]> {
+  const day = `/admin/reconciliation/${date}`;
+  const paths = [`${day}/certificate`, `${day}/line-by-line`, `${day}/in-and-out`];
+  for (const { date: earlier } of await portal.dayEnd.runs.query({ limit: 100 })) {
+    const at = { date: earlier, check: 'line-by-line' as const, differing: false };
+    const [kind] = ((await portal.drill.into.query(at))?.below.rows as { name: string }[] | undefined) ?? [];
+    if (!kind) continue;
+    const [account] =
+      ((await portal.drill.into.query({ ...at, name: kind.name }))?.below.rows as { name: string }[] | undefined) ?? [];
+    const way = { name: kind.name, account: account?.name ?? '' };
+    const [line] =
+      ((await portal.drill.into.query({ ...at, ...way }))?.below.rows as { journalId: string }[] | undefined) ?? [];
+    const check = `/admin/reconciliation/${earlier}/line-by-line`;
+    const [byKind, byAccount] = [new URLSearchParams({ name: way.name }), new URLSearchParams(way)];
+    const toLine = new URLSearchParams({ ...way, journal: line?.journalId ?? '' });
+    return [...paths, `${check}?${byKind}`, `${check}?${byAccount}`, `${check}/line?${toLine}`];
+  }
+  return paths;
+}
+
 type Rounds = {
   who: DemoName;
   paths: readonly string[];
@@ -52,16 +74,19 @@ type Rounds = {
 };
 
 const ROUNDS: readonly Rounds[] = [
-  { who: 'investor.new', paths: ['/invest', '/invest/account', '/invest/recharge'] },
+  { who: 'investor.new', paths: ['/invest', '/invest/account', '/invest/recharge', '/invest/withdraw'] },
   {
     who: 'investor.active',
-    paths: ['/invest', '/invest/account', '/invest/recharge', '/settings', '/custody/progress'],
+    paths: ['/invest', '/invest/account', '/invest/recharge', '/invest/withdraw', '/settings', '/custody/progress'],
     further: async (person) => {
       const [open, ...others] = await loansIn(person, 'open', 'repaying', 'repaid');
       return [open, `${open}/proof`, ...others, `${others[0]}/proof?row=1`].flatMap((path) => path ?? []);
     },
   },
-  { who: 'borrower.applying', paths: ['/borrow', '/borrow/account', '/borrow/apply', '/borrow/recharge'] },
+  {
+    who: 'borrower.applying',
+    paths: ['/borrow', '/borrow/account', '/borrow/apply', '/borrow/recharge', '/borrow/withdraw'],
+  },
   {
     who: 'borrower.repaying',
     paths: [],
@@ -79,7 +104,7 @@ const ROUNDS: readonly Rounds[] = [
         .map((one) => `/borrow/loans/${one.loanId}`),
   },
   { who: 'borrower.enterprise', paths: ['/borrow/account'] },
-  { who: 'guarantor', paths: ['/guarantee', '/guarantee/account', '/guarantee/recharge'] },
+  { who: 'guarantor', paths: ['/guarantee', '/guarantee/account', '/guarantee/recharge', '/guarantee/withdraw'] },
   {
     who: 'officer',
     paths: ['/admin', '/admin/loans', '/admin/guarantors'],
@@ -93,13 +118,19 @@ const ROUNDS: readonly Rounds[] = [
       '/admin/recourse',
       '/admin/bank',
       '/admin/receivables',
+      '/admin/payouts',
       '/admin/platform-accounts',
       '/admin/alerts',
       '/admin/day-end',
+      '/admin/breaks?state=all&sort=amount',
+      '/admin/suspense',
+      '/admin/reconciliation',
       '/dev/outbox',
     ],
-    further: async ({ portal }) =>
-      (await portal.dayEnd.runs.query({ limit: 2 })).slice(-1).map(({ date }) => `/admin/day-end/${date}`),
+    further: async ({ portal }) => {
+      const [, yesterday] = await portal.dayEnd.runs.query({ limit: 2 });
+      return yesterday ? [`/admin/day-end/${yesterday.date}`, ...(await wayDown(portal, yesterday.date))] : [];
+    },
   },
   { who: 'administrator', paths: ['/admin/calendar', '/admin/members', '/admin/products', '/admin/scores'] },
 ];
