@@ -15,6 +15,7 @@ import {
   theirLoan,
 } from './expectation.ts';
 import { ORIGINATION } from './origination.ts';
+import { PLATFORM } from './platform.ts';
 import { WITHDRAWALS } from './withdrawals.ts';
 
 /** The table that a new procedure must be entered in. */
@@ -238,59 +239,12 @@ export const PROCEDURES: Readonly<Record<string, Expectation>> = {
   'certificate.ofDay': { who: DESK, input: () => ({ date: '2026-01-15' }) },
   'certificate.verify': { who: DESK, input: () => ({}) },
 
-  'platformAccount.all': { who: DESK, input: nothing },
-  'platformAccount.movements': { who: DESK, input: () => ({ platformUserNo: 'SYS_GENERATE_004' }) },
-  'platformAccount.orders': { who: DESK, input: nothing },
-  'platformAccount.orderOfPage': {
-    who: DESK,
-    input: ({ requestNo }) => ({ requestNo }),
-    foreign: hidden('finance', null),
-  },
-  'platformAccount.askBank': { who: DESK, input: nothing },
-  'platformAccount.propose': {
-    who: ['finance'],
-    input: () => ({
-      requestId,
-      kind: 'transfer',
-      source: 'SYS_GENERATE_004',
-      target: 'SYS_GENERATE_004',
-      amount: '1',
-      reason: 'none',
-    }),
-  },
-  'platformAccount.approve': {
-    who: ['finance', 'administrator'],
-    input: ({ loanId }) => ({ requestId, orderId: loanId }),
-    foreign: notFound('finance'),
-  },
-  'platformAccount.end': {
-    who: ['finance', 'administrator'],
-    input: ({ loanId }) => ({ orderId: loanId, how: 'refuse' }),
-    foreign: notFound('finance'),
-  },
-  'platformAccount.begin': {
-    who: ['finance'],
-    input: ({ loanId }) => ({ requestId, orderId: loanId }),
-    foreign: notFound('finance'),
-  },
-  'platformAccount.openPage': {
-    who: ['finance'],
-    input: ({ instructionId }) => ({ instructionId }),
-    foreign: notFound('finance'),
-  },
+  ...PLATFORM,
 
   'calendar.exceptions': { who: STAFF, input: nothing },
   'calendar.setDay': { who: ['administrator'], input: () => ({ day: '2099-12-30', kind: 'off', name: 'A feast' }) },
 
   'member.masked': { who: [...DESK, 'risk-officer'], input: () => ({}) },
-
-  'alert.count': { who: DESK, input: nothing },
-  'alert.all': { who: DESK, input: nothing },
-  'alert.acknowledge': {
-    who: ['finance', 'administrator'],
-    input: ({ loanId }) => ({ alertId: loanId, note: 'seen' }),
-    foreign: notFound('finance'),
-  },
 
   'demo.mails': { who: 'anybody', input: nothing },
   // Without a simulator time does not travel; what it says there is its own and the same for everybody.
