@@ -1,5 +1,6 @@
 import { LoanPage } from './pages/loan-page.ts';
 import { Shell } from './pages/shell.ts';
+import { WithdrawPage } from './pages/withdraw-page.ts';
 import { openLoan } from './support/loans.ts';
 import { investorWith, payIn, yuan } from './support/people.ts';
 import { expect, test } from './support/test.ts';
@@ -48,6 +49,12 @@ test('a loan is filled, settled, repaid on its day, and each night’s reconcili
     return instalment?.dueOn ?? '';
   });
 
+  const withdrawals = new WithdrawPage(await pageOf('investor.active'), t);
+  await test.step('somebody takes money out, and the bank holds it', async () => {
+    await withdrawals.take('123.45');
+    await withdrawals.expectHeld('123.45');
+  });
+
   const fundedOn = await shell.businessDate();
   await test.step('collected on its day', async () => {
     let today = await shell.travel('nextDay');
@@ -59,6 +66,8 @@ test('a loan is filled, settled, repaid on its day, and each night’s reconcili
     await loan.open(loanId);
     await expect(page.getByText(t('state.loan.repaid'), { exact: true })).toBeVisible();
   });
+
+  await test.step('his day agreed, and his card has it', () => withdrawals.expectPaid('123.45'));
 
   await test.step('the day in the books is the day at the bank', async () => {
     const desk = await pageOf('finance');
