@@ -18,6 +18,7 @@ import { concludeProject } from './domain/loan/conclude-project.ts';
 import { concludeRegistration } from './domain/loan/conclude-registration.ts';
 import { concludeTopUp } from './domain/platform/conclude-top-up.ts';
 import { concludePlatformTransfer } from './domain/platform/conclude-transfer.ts';
+import { concludeConfirmation } from './domain/reconciliation/conclude-confirmation.ts';
 import { concludeCollectionFreeze } from './domain/repayment/conclude-collection-freeze.ts';
 import { concludeCollectionRelease } from './domain/repayment/conclude-collection-release.ts';
 import { concludeDistribution } from './domain/repayment/conclude-distribution.ts';
@@ -37,6 +38,7 @@ export const CONCLUSIONS: Readonly<Record<InstructionKind, Conclude>> = {
   'release-payout': concludeReleaseOrCancel,
   'cancel-payout': concludeReleaseOrCancel,
   'intercept-payout': concludeIntercept,
+  'confirm-files': concludeConfirmation,
   'register-project': concludeRegistration,
   'freeze-bid': concludeFreeze,
   'release-bid': concludeRelease,

@@ -17,6 +17,7 @@ export type InstructionKind =
   | 'release-payout'
   | 'cancel-payout'
   | 'intercept-payout'
+  | 'confirm-files'
   | 'register-project'
   | 'freeze-bid'
   | 'release-bid'

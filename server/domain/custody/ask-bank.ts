@@ -19,6 +19,8 @@ export async function askBank(ctx: DomainContext, instruction: Instruction): Pro
   const question = questionFor(instruction.service);
   const answer = await ctx.custody.send(question.service, question.body(reqData));
   if (answer.kind === 'unknown') return { kind: 'waiting' };
+  if (answer.kind === 'refused' && question.saysDone?.(answer.errorMessage))
+    return { kind: 'succeeded', at: undefined, record: {} };
   if (answer.kind === 'refused') return { kind: NOT_KNOWN_CODES.has(answer.errorCode) ? 'absent' : 'waiting' };
   try {
     return checked(

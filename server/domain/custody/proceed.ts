@@ -3,7 +3,7 @@ import { askBank, requestOf } from './ask-bank.ts';
 import { claimForResend } from './claim.ts';
 import type { Instruction } from './conclude.ts';
 import type { DirectAnswer, WireRecord } from './gateway.ts';
-import { isTimed } from './questions.ts';
+import { isTimed, questionFor } from './questions.ts';
 import { type Verdict, verdictOfResult } from './verdict.ts';
 
 import { conclude, postpone } from './write-outcome.ts';
@@ -54,6 +54,8 @@ async function askAndApply(ctx: DomainContext, held: Instruction): Step {
 async function takeAnswer(ctx: DomainContext, held: Instruction, reqData: WireRecord, answer: DirectAnswer): Step {
   if (answer.kind === 'unknown')
     return postpone(ctx, held, 'lose', { errorCode: 'UNKNOWN', errorMessage: answer.reason });
+  if (answer.kind === 'refused' && questionFor(held.service).saysDone?.(answer.errorMessage))
+    return apply(ctx, held, { kind: 'succeeded', at: undefined, record: {} });
   if (answer.kind === 'refused') return conclude(ctx, held, { ...answer, kind: 'failed' });
   if (held.service === 'ASYNC_TRANSACTION') return postpone(ctx, held, 'accept');
   const verdict = verdictOfResult(held.service, answer.response, reqData);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { fromWireTimestamp } from '#server/primitives/calendar.ts';
 import { fromDecimalText } from '#server/primitives/money.ts';
 import type { WireRecord } from './gateway.ts';
@@ -9,6 +10,8 @@ export type Question = Readonly<{
   body: (reqData: WireRecord) => WireRecord;
   /** `accepted`: the bank has told us that it has taken the request. */
   read: (reply: WireRecord, reqData: WireRecord, accepted: boolean) => Verdict;
+  /** Whether a refusal says that the very thing had been done before. */
+  saysDone?: (errorMessage: string) => boolean;
   /** The record is a freeze's, whose amount has a name of its own. */
   ofFreeze?: true;
 }>;
@@ -131,6 +134,14 @@ const payoutDecision = (wanted: readonly string[], timeField: string): Question 
   },
 });
 
+/** Said again under another number, since one number is taken once: done now, or refused as done before. */
+const confirmation: Question = {
+  service: 'CONFIRM_CHECKFILE',
+  body: (reqData) => ({ ...reqData, requestNo: randomUUID().replaceAll('-', '') }),
+  read: (reply) => ({ kind: 'succeeded', at: undefined, record: reply }),
+  saysDone: (errorMessage) => errorMessage.includes('已确认'),
+};
+
 /** custody-protocol, section 8, item 3. */
 const QUESTIONS: Readonly<Record<string, Question>> = {
   PERSONAL_REGISTER_EXPAND: queryUser(readRegistration),
@@ -150,6 +161,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   CONFIRM_WITHDRAW: payoutDecision(['ACCEPT', 'REMITING', 'SUCCESS', 'FAIL'], 'transactionTime'),
   CANCEL_WITHDRAW: payoutDecision(['ACCEPT_FAIL'], 'completedTime'),
   INTERCEPT_WITHDRAW: queryTransaction('INTERCEPT_WITHDRAW'),
+  CONFIRM_CHECKFILE: confirmation,
   SYNC_TRANSACTION: trade,
   ASYNC_TRANSACTION: trade,
 };

@@ -9,6 +9,8 @@ import { proposeCorrections } from '../correction/propose-corrections.ts';
 import { openScheduledLoans } from '../loan/open-scheduled-loans.ts';
 import { askAboutRest } from '../reconciliation/ask-about-rest.ts';
 import type { CheckOutcome } from '../reconciliation/check-outcome.ts';
+import { CHECK_FILES } from '../reconciliation/checkfile.ts';
+import { confirmFiles } from '../reconciliation/confirm-files.ts';
 import { fetchCheckFiles } from '../reconciliation/fetch-files.ts';
 import { CERTIFICATE_STEP } from '../reconciliation/issue-certificate.ts';
 import { reconciliationOfDay } from '../reconciliation/queries.ts';
@@ -50,6 +52,10 @@ async function letPayoutsGo(ctx: DomainContext<SystemActor>, date: PlainDate): P
 const compared = (outcomes: readonly CheckOutcome[]): number =>
   outcomes.reduce((total, outcome) => total + outcome.compared, 0);
 
+const CONFIRMATION_WAITS_FOR = {
+  open: 'the checks are neither green nor signed off',
+  waiting: 'the bank has not said that it took our word for its files',
+} as const;
 const filesAreMissing: StepResult = { waitsFor: 'the bank has no files of this day yet' };
 
 /**
@@ -224,6 +230,17 @@ export const DAY_STEPS: readonly DayStep[] = [
     time: '09:10',
     until: '10:00',
     run: letPayoutsGo,
+  },
+  {
+    name: 'confirm-files',
+    lane: 'books',
+    day: 1,
+    time: '09:10',
+    until: '10:00',
+    run: async (ctx, date) => {
+      const said = await confirmFiles(ctx, date);
+      return said === 'confirmed' ? done(CHECK_FILES.length) : { waitsFor: CONFIRMATION_WAITS_FOR[said] };
+    },
   },
   { name: CERTIFICATE_STEP, lane: 'books', day: 1, time: '09:10', until: '10:00', run: certify },
 ];

@@ -1,3 +1,4 @@
+import type { InstructionKind } from '#db/schema/custody.ts';
 import type { Failpoint, Stage } from '../../domain/failpoints.ts';
 import {
   lateWithGuarantor,
@@ -253,17 +254,17 @@ type AtPage = `${'open-account' | 'authorise' | 'recharge' | 'withdraw' | 'top-u
 
 const TOLD = 'written down as done when the bank’s word of it is first taken: nobody says it or asks about it';
 
-/** `stage` of every kind that the desk says to the bank. */
-const atTheDesk = (reason: string) =>
+/** Every stage of instructions of these kinds. */
+const atEachStage = <Kind extends InstructionKind>(kinds: readonly Kind[], reason: string) =>
   Object.fromEntries(
-    (['cancel-stray-freeze', 'freeze-anew'] as const).flatMap((kind) =>
+    kinds.flatMap((kind) =>
       (['sent', 'answered', 'asked', 'concluding', 'concluded'] as const).map((stage) => [`${kind}.${stage}`, reason]),
     ),
-  ) as Record<`${'cancel-stray-freeze' | 'freeze-anew'}.${Stage}`, string>;
+  ) as Record<`${Kind}.${Stage}`, string>;
 const AT_THE_DESK = 'the tests of the corrections leave at each of them, and a worker goes on by rule';
 
 /** The failpoints of money at which nobody dies, each with its reason; any other without a row does not compile. */
-export const UNREACHED: Readonly<Record<Exclude<Failpoint, Killed | AtPage>, string>> = {
+export const UNREACHED: Readonly<Record<Exclude<Failpoint, Killed | AtPage | 'travel:moved'>, string>> = {
   'make-good.sent': TOLD,
   'make-good.answered': TOLD,
   'make-good.asked': TOLD,
@@ -273,8 +274,8 @@ export const UNREACHED: Readonly<Record<Exclude<Failpoint, Killed | AtPage>, str
   'bank-miscarriage.answered': TOLD,
   'bank-miscarriage.asked': TOLD,
   'bank-miscarriage.concluded': TOLD,
-  ...atTheDesk(AT_THE_DESK),
+  ...atEachStage(['cancel-stray-freeze', 'freeze-anew'], AT_THE_DESK),
+  ...atEachStage(['confirm-files'], 'its own test leaves it without an answer, and without an end'),
   'correction.applying': AT_THE_DESK,
   'correction.effected': AT_THE_DESK,
-  'travel:moved': 'only the simulator’s time travels; an abandoned journey is ended in the tests of the day end',
 };
