@@ -12,6 +12,7 @@ import {
   Gauge,
   Grid3x3,
   Home,
+  Hourglass,
   Landmark,
   LayoutDashboard,
   ListChecks,
@@ -21,6 +22,7 @@ import {
   ShieldCheck,
   Store,
   Undo2,
+  Unplug,
   Users,
   Wallet,
 } from 'lucide-react';
@@ -44,6 +46,8 @@ export type NavKey =
   | 'recourse'
   | 'calendar'
   | 'dayEnd'
+  | 'breaks'
+  | 'suspense'
   | 'reconciliation'
   | 'scores'
   | 'receivables'
@@ -101,6 +105,8 @@ export const PORTAL_NAV: Readonly<Record<PortalName, readonly NavItem[]>> = {
     { href: '/admin/receivables', key: 'receivables', Icon: Undo2, staff: DESK },
     { href: '/admin/alerts', key: 'alerts', Icon: Bell, staff: DESK },
     { href: '/admin/day-end', key: 'dayEnd', Icon: CalendarCheck, staff: DESK },
+    { href: '/admin/breaks', key: 'breaks', Icon: Unplug, staff: DESK },
+    { href: '/admin/suspense', key: 'suspense', Icon: Hourglass, staff: DESK },
     { href: '/admin/reconciliation', key: 'reconciliation', Icon: Grid3x3, staff: DESK },
     {
       href: '/admin/guarantors',

@@ -33,6 +33,12 @@ const BY_CAUSE: Readonly<Record<string, readonly CorrectionKind[]>> = {
   'posted-twice': ['reverse'],
   'row-changed-here': ['conclude', 'suspense', 'reverse', 'rebuild'],
   'cut-off': ['reverse', 'file-again'],
+  'entry-removed': ['conclude', 'suspense', 'rebuild'],
+  'entry-added': ['suspense', 'rebuild'],
+  'entry-changed': ['suspense', 'rebuild'],
+  'bank-files-disagree': ['file-again'],
+  'bank-own-freeze': ['cancel-freeze'],
+  'bank-released': ['fail-bid', 'freeze-anew'],
   'balance-changed-here': ['rebuild', 'suspense'],
 };
 
@@ -45,4 +51,4 @@ export function candidatesFor(found: Readonly<{ kind: BreakKind; cause: string }
 }
 
 /** Breaks that vanish with those they follow from: the program proposes nothing for them. */
-export const followsFromOthers = (cause: string): boolean => cause.startsWith('follows-');
+export const followsFromOthers = (cause: string): boolean => cause.startsWith('follows-') || cause === 'carried-over';

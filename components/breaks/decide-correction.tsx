@@ -1,0 +1,80 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useRef, useState } from 'react';
+import { Refused } from '#components/errors/refused.tsx';
+import type { CorrectionView } from '#components/trpc/outputs.ts';
+import { useTRPC } from '#components/trpc/provider.tsx';
+import { newRequestId } from '#components/trpc/request-id.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Field, Input } from '#components/ui/field.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { Panel, PanelBody, PanelHead } from '#components/ui/panel.tsx';
+import type { Rights } from './break-desk.tsx';
+import { Details } from './details.tsx';
+
+function Decision({ correctionId }: { correctionId: string }) {
+  const t = useTranslations('breaks');
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const requestId = useRef(newRequestId());
+  const [reason, setReason] = useState('');
+  const [asked, setAsked] = useState(false);
+  const decide = useMutation(
+    trpc.reconciliation.decide.mutationOptions({
+      onSettled: () => {
+        requestId.current = newRequestId();
+        return queryClient.invalidateQueries();
+      },
+    }),
+  );
+  const given = reason.trim().length >= 2;
+  const say = (approve: boolean): void => {
+    setAsked(!approve);
+    if (!approve && !given) return;
+    const words = approve ? {} : { reason: reason.trim() };
+    decide.mutate({ requestId: requestId.current, correctionId, approve, ...words });
+  };
+  return (
+    <div className="space-y-4">
+      <Field label={t('rejectReason')} error={asked && !given ? t('reasonMissing') : undefined}>
+        {(control) => (
+          <Input {...control} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+        )}
+      </Field>
+      <div className="flex flex-wrap gap-3">
+        <Button disabled={decide.isPending} onClick={() => say(true)}>
+          {decide.isPending ? t('applying') : t('approve')}
+        </Button>
+        <Button look="outline" disabled={decide.isPending} onClick={() => say(false)}>
+          {t('reject')}
+        </Button>
+      </div>
+      <Refused error={decide.error} />
+    </div>
+  );
+}
+
+/** What another person has made, with all that it would change; approved, it is carried out at once. */
+export function DecideCorrection({ correction, memberId, mayCheck }: Rights & { correction: CorrectionView }) {
+  const t = useTranslations('breaks');
+  return (
+    <Panel>
+      <PanelHead
+        title={t('waits', { name: t(`correction.${correction.kind}`) })}
+        note={t('madeBy', { name: correction.makerName ?? '' })}
+      />
+      <PanelBody className="space-y-4">
+        <p className="text-sm">{t(`explain.${correction.kind}`)}</p>
+        <Details details={correction.details} />
+        <p className="text-sm text-soft">{correction.reason}</p>
+        {mayCheck && correction.makerId !== memberId ? (
+          <Decision correctionId={correction.id} />
+        ) : (
+          <Notice kind="wait">{t('another')}</Notice>
+        )}
+      </PanelBody>
+    </Panel>
+  );
+}
