@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startAhead } from './testing/kills/ahead.ts';
 import { expectReserveWhole, startDebt } from './testing/kills/debt.ts';
+import { EVENING, evening, NIGHT, startNight, travelling, wholeNight } from './testing/kills/night.ts';
 import { buildProgram, type Program } from './testing/kills/program.ts';
 import { killsIn, LONG, ROLES, type Table } from './testing/kills/reach.ts';
 import { dueByDayEnd, expectGreenNights, startRepayments } from './testing/kills/repayment.ts';
@@ -114,6 +115,16 @@ journey({
     'a compensation by the reserve': BY_RESERVE,
   },
   start: () => startAhead(program.file),
+});
+
+journey({
+  tables: { 'a night': {} },
+  start: () => startNight(program.file),
+  epilogues: {
+    'worker after worker killed in the evening': (world) => survive(world, EVENING, evening),
+    'worker after worker killed in the night, each has its effect once': (world) => survive(world, NIGHT, wholeNight),
+    'a portal killed while time travels': (world) => survive(world, ['travel:moved'], travelling),
+  },
 });
 
 test('a place at which nobody is killed has its reason', () => {

@@ -1,16 +1,17 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bid } from '#db/schema/loans.ts';
-import { dayFile } from '#db/schema/operations.ts';
-import { collection, instalment, penaltyDay } from '#db/schema/repayments.ts';
+import { instruction } from '#db/schema/custody.ts';
+import { collection, instalment } from '#db/schema/repayments.ts';
+import { withdrawal } from '#db/schema/withdrawals.ts';
 import { addDays, type PlainDate } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
+import { openInvestor, yuan } from '#server/testing/customers.ts';
 import { type Harness, startHarness } from '#server/testing/harness.ts';
 import { leaveAt } from '#server/testing/kills/world.ts';
-import { loanState } from '#server/testing/listings.ts';
 import { mirrorDifferences } from '#server/testing/mirror.ts';
-import { type Night, prepareNight } from '#server/testing/night.ts';
+import { expectNightOnce, type Night, prepareNight } from '#server/testing/night.ts';
 import { moveClocks } from '#server/testing/time.ts';
+import { takeWithdrawal } from '#server/testing/withdrawing.ts';
 import { checkInvariants } from '../ledger/invariants.ts';
 import { drain } from './drain.ts';
 import { type DryRun, type DryStep, dryRun } from './dry-run.ts';
@@ -26,11 +27,14 @@ let foreseen: DryRun;
 
 beforeAll(async () => {
   world = await startHarness();
+  const saver = await openInvestor(world, { funds: yuan(500) });
   night = await prepareNight(world);
+  await takeWithdrawal(world, saver, PAID_OUT);
   next = addDays(night.date, 1);
 }, 60_000);
 afterAll(() => world.stop());
 
+const PAID_OUT = yuan(100);
 const db = () => world.wiring.pool.db;
 const stepOf = (run: DryRun, name: string): DryStep | undefined => run.steps.find(({ step }) => step === name);
 const firstOf = async (loanId: Uuid) =>
@@ -78,22 +82,10 @@ test('one after the other dies at every step of the night, and each has its effe
   expect(await runDueSteps(await world.system())).toMatchObject({ kind: 'ran', stuck: [] });
   const ctx = await world.system();
   expect(await drain(ctx, () => workByRule(ctx), 10_000)).toBe(true);
-  const [day] = await dayRuns(ctx, { from: night.date, to: night.date });
-  expect(day).toMatchObject({ state: 'done', reconciliation: 'green' });
-  expect(await firstOf(night.funded)).toMatchObject({ state: 'paid', paidOn: next });
-  const paid = await db().select().from(collection).where(eq(collection.loanId, night.funded));
-  expect(paid.map(({ state }) => state)).toEqual(['paid']);
-  expect(await firstOf(night.penniless)).toMatchObject({ state: 'overdue', overdueOn: next });
-  expect(await firstOf(night.backed)).toMatchObject({ state: 'compensated', compensatedOn: next });
-  const paidFor = await db().select().from(collection).where(eq(collection.loanId, night.backed));
-  expect(paidFor.filter(({ kind, state }) => kind === 'compensation' && state === 'paid')).toHaveLength(1);
-  const charged = await db().select().from(penaltyDay);
-  expect(charged.map(({ day }) => day)).toEqual([next, next]);
-  expect(await loanState(world.wiring, night.expiring)).toBe('failed');
-  expect(await db().select().from(bid).where(eq(bid.loanId, night.expiring))).toMatchObject([{ state: 'released' }]);
-  expect(await loanState(world.wiring, night.opening)).toBe('open');
-  const files = await db().select().from(dayFile).where(eq(dayFile.businessDate, night.date));
-  expect(files.map(({ version }) => version)).toEqual([1, 1, 1]);
+  await expectNightOnce(world, night);
+  expect(await db().select().from(withdrawal)).toMatchObject([{ amount: PAID_OUT, errorCode: null }]);
+  const released = await db().select().from(instruction).where(eq(instruction.kind, 'release-payout'));
+  expect(released.map(({ state }) => state)).toEqual(['succeeded']);
   expect((await checkInvariants(world.wiring.pool)).checks.filter(({ ok }) => !ok)).toEqual([]);
   expect(await mirrorDifferences(world)).toEqual([]);
 });

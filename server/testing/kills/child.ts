@@ -9,6 +9,7 @@ import { placeBid } from '../../domain/bidding/place-bid.ts';
 import { placeBidByPassword } from '../../domain/bidding/place-bid-by-password.ts';
 import { cancelWithdrawal } from '../../domain/cash/cancel-withdrawal.ts';
 import { interceptWithdrawal } from '../../domain/cash/intercept-withdrawal.ts';
+import { travelTo } from '../../domain/day-end/travel.ts';
 import { acceptOffer } from '../../domain/loan/accept-offer.ts';
 import { approveOrder } from '../../domain/platform/approve-order.ts';
 import { compensateLoan } from '../../domain/repayment/compensate-late.ts';
@@ -81,6 +82,8 @@ async function carryOut(order: Order): Promise<object | undefined> {
         await wiring.contextFor(mintAdmin({ memberId: order.memberId, roles: ['finance'] })),
         order,
       );
+    case 'travel':
+      return travelTo(await wiring.contextFor(mintSystem()), { to: order.to }, { patienceMs: 2_000 });
     case 'take-notifies':
       notifies ??= await startNotifyReceiver(() => wiring);
       return { url: notifies.url };

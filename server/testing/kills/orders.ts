@@ -21,6 +21,7 @@ export type Order =
   | Readonly<{ do: 'cancel-withdrawal'; who: Ids; requestId: Uuid; withdrawalId: Uuid }>
   | Readonly<{ do: 'intercept-withdrawal'; memberId: Uuid; requestId: Uuid; withdrawalId: Uuid; reason: string }>
   | Readonly<{ do: 'approve-order'; memberId: Uuid; requestId: Uuid; orderId: Uuid }>
+  | Readonly<{ do: 'travel'; to: PlainDate }>
   /** Answers at once with the address at which the bank's notifies are taken from now on. */
   | Readonly<{ do: 'take-notifies' }>
   /** Answers at once; the worker's rounds go on until it is told to rest. */

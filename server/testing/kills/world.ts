@@ -23,7 +23,7 @@ export type World = Harness &
     standing: () => Promise<Process>;
     /** Tells the bank where its notifies go from now on. */
     notifyAt: (url: string) => Promise<void>;
-    /** What a dead process held of a loan or account, or of the day end, is thought free: its leases have run out. */
+    /** What a dead process held of a loan or account, of the day end or of time, is thought free: its leases have run out. */
     leasesRunOut: (objectId: Uuid) => Promise<void>;
     /** What nobody holds of a loan or account need not rest any longer. */
     pausesEnd: (objectId: Uuid) => Promise<void>;
@@ -74,6 +74,7 @@ export async function startWorld(program: string): Promise<World> {
     leasesRunOut: async (id) => {
       await sql`update instruction set lease_until = null where loan_id = ${id} or account_id = ${id}`;
       await sql`update day_run set lease_until = null where lease_until is not null`;
+      await sql`update business_clock set changed_at = changed_at - interval '1 minute' where travelling`;
     },
     pausesEnd: async (id) => {
       await sql`update instruction set next_attempt_at = now() - interval '1 second'
