@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { account } from '#db/schema/accounts.ts';
 import { addDays, type PlainDate } from '#server/primitives/calendar.ts';
 import { DomainError } from '#server/primitives/errors.ts';
-import { fromDecimalText, greater, lesser, type Money, minus, ZERO } from '#server/primitives/money.ts';
+import { fromDecimalText, greater, lesser, type Money, minus, plus, ZERO } from '#server/primitives/money.ts';
 import type { WithdrawalFees } from '#server/primitives/withdrawal-fee.ts';
 import type { CustomerActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
@@ -27,7 +27,7 @@ export type Withdrawable = Readonly<{
   owed: Money;
   /** Recharged and not yet arrived: usable for bids. Null while the bank does not say. */
   float: Money | null;
-  /** What a withdrawal may take by our books, float included: the most for an arrival on the same day. */
+  /** The most for an arrival on the same day: float included, which the platform advances. */
   sameDay: Money;
   /** The most for an arrival after the day end: without float. */
   nextDay: Money;
@@ -56,21 +56,23 @@ const arrivedOf = ({ available, float }: BankHolding): Money => greater(ZERO, mi
  */
 export async function withdrawableNow(ctx: DomainContext<CustomerActor>): Promise<Withdrawable> {
   const { id, platformUserNo } = await activeAccount(ctx.db, ctx.actor);
-  const [[row], fees, bank, advance] = await Promise.all([
+  const [[row], fees, bank, pool] = await Promise.all([
     ctx.db.select().from(account).where(eq(account.id, id)),
     withdrawalFeesOn(ctx.db, ctx.businessDate),
     askHolding(ctx, platformUserNo),
-    // Where payment companies collect, the bank itself lends what is advanced, and says nothing of its limit.
-    ctx.custody.mode === 'direct' ? askHolding(ctx, CHART.advance.platformUserNo) : undefined,
+    askHolding(ctx, CHART.advance.platformUserNo),
   ]);
   if (!row) throw new DomainError('ACCOUNT_NOT_OPEN', 'the account has vanished');
   const { available, frozen, withdrawing, reserved, owed } = row;
-  const sameDay = spendableOf(row);
+  const spendable = spendableOf(row);
+  const nextDay = bank ? lesser(spendable, arrivedOf(bank)) : spendable;
+  const advance = pool ? arrivedOf(pool) : null;
+  // A bank that lends what the advance account lacks writes its loan into no file: there nobody draws on it.
+  const lends = ctx.custody.mode === 'joint';
   return {
-    ...{ available, frozen, withdrawing, reserved, owed, sameDay, fees },
+    ...{ available, frozen, withdrawing, reserved, owed, nextDay, advance, fees },
     float: bank?.float ?? null,
-    nextDay: bank ? lesser(sameDay, arrivedOf(bank)) : sameDay,
-    advance: advance ? arrivedOf(advance) : null,
+    sameDay: lends ? lesser(spendable, plus(nextDay, advance ?? ZERO)) : spendable,
     arrivesOn: addDays(ctx.businessDate, DAYS_TO_CARD),
   };
 }
