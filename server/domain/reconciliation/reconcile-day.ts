@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { transaction } from '#db/transaction.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import { DomainError } from '#server/primitives/errors.ts';
@@ -7,7 +8,7 @@ import { adoptFiled } from './adopt-filed.ts';
 import { concludeFiled } from './ask-about-rest.ts';
 import type { CheckOutcome } from './check-outcome.ts';
 import { compareCommissions } from './commission-lines.ts';
-import { fetchCheckFiles } from './fetch-files.ts';
+import { fetchCheckFiles, MANY_LINES } from './fetch-files.ts';
 import { followFiled } from './follow-filed.ts';
 import { compareLines } from './line-by-line.ts';
 import { lockDay } from './lock-day.ts';
@@ -29,12 +30,18 @@ export async function reconcileLines(ctx: Ctx, date: PlainDate): Promise<CheckOu
   await adoptFiled(ctx, date);
   await concludeFiled(ctx, date);
   await followFiled(ctx, date);
-  return transaction(ctx, async (tx) => {
-    await lockDay(tx, date);
-    const outcome = joined(await compareLines(tx, date), await compareCommissions(tx, date));
-    await recordOutcomes(tx, ctx, date, [outcome]);
-    return outcome;
-  });
+  return transaction(
+    ctx,
+    async (tx) => {
+      await lockDay(tx, date);
+      // A day's lines are joined in memory: what the server grants by default sends them through its disk.
+      await tx.execute(sql`set local work_mem = '256MB'`);
+      const outcome = joined(await compareLines(tx, date), await compareCommissions(tx, date));
+      await recordOutcomes(tx, ctx, date, [outcome]);
+      return outcome;
+    },
+    MANY_LINES,
+  );
 }
 
 /**

@@ -10,10 +10,11 @@ import { oddSummaryRows, summaryOf, totalBreak } from './summary-rows.ts';
 
 /** Our recharges of a date that the channel has not taken back, with the channel that the bank's file names. */
 const rechargesOf = (date: PlainDate): SQL => sql`
-  select i.id as instruction_id, i.request_no, i.account_id, j.id as journal_id, j.amount, (
-      select split_part(c.raw, ',', 3) from checkfile_row c where c.business_date = ${date}::date
-        and c.file = 'RECHARGE' and c.match_key = i.request_no order by c.row_number limit 1) as channel
+  select i.id as instruction_id, i.request_no, i.account_id, j.id as journal_id, j.amount, filed.channel
   from journal j join instruction i on i.id = j.instruction_id
+    left join (select c.match_key, min(split_part(c.raw, ',', 3)) as channel from checkfile_row c
+      where c.business_date = ${date}::date and c.file = 'RECHARGE' group by c.match_key) as filed
+      on filed.match_key = i.request_no
   where j.business_date = ${date}::date and j.kind = 'RECHARGE'
     and not exists (select 1 from journal after where after.replaces_id = j.id)
     and not exists (select 1 from journal back where back.instruction_id = i.id and back.kind = 'RECHARGE_REVERSED')`;

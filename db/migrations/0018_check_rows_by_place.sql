@@ -1,0 +1,1 @@
+DROP INDEX "checkfile_row_business_date_file_match_key_index";
