@@ -86,6 +86,14 @@ const carriedOver = (date: PlainDate): SQL => sql`exists (select 1 from reconcil
     and coalesce(b.our_fen, 0) - coalesce(b.their_fen, 0) = coalesce(d.our_available + d.our_frozen, 0)
       - coalesce(d.their_available + d.their_frozen, 0))`;
 
+/** Entries of `d` that are not what their postings say: of another amount or day, or of none. */
+const beliedByPostings: SQL = sql`exists (select 1 from entry e left join journal j on j.id = e.journal_id
+  where e.account_id = d.id and j.correction_id is null
+    and (j.id is null or abs(e.amount) <> j.amount or e.business_date <> j.business_date))`;
+
+const pastChanged = (date: PlainDate): SQL => sql`exists (select 1 from reconciliation_break b
+  where b.business_date = ${date}::date and b.check = 'in-and-out' and b.state <> 'resolved' and b.account_id = d.id)`;
+
 const freezesDiffer = (date: PlainDate): SQL => sql`
   (select coalesce(sum(f.frozen_fen - f.used_fen - f.cancelled_fen), 0) from freeze_row f
     where f.business_date = ${date}::date and f.user_no = d.user_no)
@@ -97,7 +105,8 @@ const statement = (date: PlainDate, source: StagedSource): SQL => sql`
   select d.user_no, d.id as account_id, d.our_available::text, d.our_frozen::text, d.their_available::text,
     d.their_frozen::text, d.row_number, d.misdated, d.copy,
     d.agrees as row_agrees, ${sumAgrees(date)} as sum_agrees,
-    d.id is null or not exists (${disagreesWithEntries(sql`select d.id`)}) as entries_agree,
+    d.id is null or not (exists (${disagreesWithEntries(sql`select d.id`)}) or ${beliedByPostings}
+      or ${pastChanged(date)}) as entries_agree,
     ${lineDiffers(date)} as line_differs, (${freezesDiffer(date)})::text as freezes_differ,
     ${carriedOver(date)} as carried_over,
     exists (select 1 from instruction i where i.account_id = d.id and i.state in ('sent', 'unknown', 'accepted'))

@@ -69,6 +69,14 @@ async function unequalLoans(tx: Transaction): Promise<Break[]> {
 }
 
 type OwedRow = Figures & { number: string; period: number; loan_id: Uuid; items_agree: boolean };
+const byAmount = ({ amounts }: Break): bigint => (amounts?.ours ?? 0n) - (amounts?.theirs ?? 0n);
+const isReceipt = ({ cause }: Break): boolean => cause === 'receipt-changed-here';
+
+/** Whether what a claim differs by is what a changed receipt of its loan differs by: then it only follows from that. */
+const followsFrom = (claim: Break, instalments: readonly Break[]): boolean =>
+  instalments.some(
+    (one) => isReceipt(one) && one.links?.loanId === claim.links?.loanId && byAmount(one) === byAmount(claim),
+  );
 
 /**
  * Instalments of which the borrower, or somebody in his place, has paid more or less than their claim holders and
@@ -115,9 +123,10 @@ async function unequalInstalments(tx: Transaction): Promise<Break[]> {
 export async function compareClaims(tx: Transaction): Promise<{ breaks: readonly Break[]; compared: number }> {
   const [count] = await tx.execute<{ compared: number }>(sql`
     select ((select count(*) from claim) + (select count(*) from instalment))::int as compared`);
-  const claims = await changedClaims(tx);
-  const loans = new Set(claims.map(({ links }) => links?.loanId));
-  // A claim that was changed is one difference: its loan is not told of once more.
-  const others = (await unequalLoans(tx)).filter(({ links }) => !loans.has(links?.loanId));
-  return { breaks: [...claims, ...others, ...(await unequalInstalments(tx))], compared: count?.compared ?? 0 };
+  const instalments = await unequalInstalments(tx);
+  const claims = (await changedClaims(tx)).filter((claim) => !followsFrom(claim, instalments));
+  // What was changed is one difference: its loan is not told of once more.
+  const told = new Set([...claims, ...instalments].map(({ links }) => links?.loanId));
+  const loans = (await unequalLoans(tx)).filter(({ links }) => !told.has(links?.loanId));
+  return { breaks: [...claims, ...loans, ...instalments], compared: count?.compared ?? 0 };
 }

@@ -18,7 +18,7 @@ export type BalanceDifference = Readonly<{
   rowAgrees: boolean;
   /** Whether the bank's rows of this kind of account add up to the bank's own sum of them; true where it gives none. */
   sumAgrees: boolean;
-  /** Whether the account's stored balance and its entries agree with each other. */
+  /** Whether the account's stored balance, its entries, their postings and its past agree with each other. */
   entriesAgree: boolean;
   /** Whether a line of this account differs on the same day. */
   lineDiffers: boolean;
