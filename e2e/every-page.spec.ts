@@ -48,7 +48,7 @@ async function loansIn(person: Person, ...states: ('open' | 'repaying' | 'repaid
 /** A day's certificate, and the way from a total to one line of the nearest day that has any. */
 async function wayDown(portal: Person['portal'], date: PlainDate): Promise<string[]> {
   const day = `/admin/reconciliation/${date}`;
-  const paths = [`${day}/certificate`, `${day}/line-by-line`, `${day}/in-and-out`];
+  const paths = [day, `${day}/certificate`, `${day}/line-by-line`, `${day}/in-and-out`];
   for (const { date: earlier } of await portal.dayEnd.runs.query({ limit: 100 })) {
     const at = { date: earlier, check: 'line-by-line' as const, differing: false };
     const [kind] = ((await portal.drill.into.query(at))?.below.rows as { name: string }[] | undefined) ?? [];

@@ -1,10 +1,13 @@
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Amount } from '#components/money/amount.tsx';
+import { drillPath } from '#components/reconciliation/paths.ts';
 import { StateBadge } from '#components/states/state-badge.tsx';
 import type { BreakView, CheckView, ReconciliationView } from '#components/trpc/outputs.ts';
 import { DataTable } from '#components/ui/data-table.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Panel, PanelHead } from '#components/ui/panel.tsx';
+import type { PlainDate } from '#server/primitives/calendar.ts';
 
 const CAUSES = [
   'answer-lost',
@@ -67,7 +70,7 @@ function Breaks({ breaks }: { breaks: readonly BreakView[] }) {
   );
 }
 
-function Checks({ checks }: { checks: readonly CheckView[] }) {
+function Checks({ date, checks }: { date: PlainDate; checks: readonly CheckView[] }) {
   const t = useTranslations('reconciliation');
   return (
     <Panel>
@@ -77,7 +80,18 @@ function Checks({ checks }: { checks: readonly CheckView[] }) {
         rows={checks}
         keyOf={(check) => check.check}
         columns={[
-          { label: t('check'), lead: true, cell: (check) => t(`name.${check.check}`) },
+          {
+            label: t('check'),
+            lead: true,
+            cell: ({ check, state }) => (
+              <Link
+                href={drillPath({ date, check, differing: state === 'red' })}
+                className="text-accent underline-offset-4 hover:underline"
+              >
+                {t(`name.${check}`)}
+              </Link>
+            ),
+          },
           { label: t('result'), cell: (check) => <StateBadge kind="check" state={check.state} /> },
           { label: t('compared'), end: true, cell: (check) => check.compared },
           { label: t('left'), end: true, cell: (check) => <Amount value={check.left} /> },
@@ -98,7 +112,7 @@ export function Reconciliation({ result }: { result: ReconciliationView }) {
       <Notice kind={good ? 'good' : result.state === 'red' ? 'risk' : 'wait'} title={t(`title.${result.state}`)}>
         {t(`text.${result.state}`)}
       </Notice>
-      <Checks checks={result.checks} />
+      <Checks date={result.date} checks={result.checks} />
       {result.breaks.length > 0 ? <Breaks breaks={result.breaks} /> : null}
     </div>
   );

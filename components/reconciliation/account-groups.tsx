@@ -5,9 +5,16 @@ import { Moment } from '#components/time/day.tsx';
 import type { AccountGroupView, AccountLineView } from '#components/trpc/outputs.ts';
 import { DataTable } from '#components/ui/data-table.tsx';
 import { useClassName } from './class-name.tsx';
-import { type DrillPlace, drillPath, linePath } from './paths.ts';
+import { breaksPath, type DrillPlace, drillPath, linePath } from './paths.ts';
 
 const LINK = 'text-accent underline-offset-4 hover:underline';
+
+/** What is about no account of ours is looked at break by break. */
+function below(place: DrillPlace, name: string): string {
+  if (place.name !== undefined) return drillPath({ ...place, after: undefined, account: name });
+  if (name === 'none') return breaksPath(place.date, place.check);
+  return drillPath({ ...place, after: undefined, name });
+}
 
 /** Accounts by their kind, or one by one: how the day began for them, what came and went, how it ended. */
 export function AccountGroups({ place, rows }: { place: DrillPlace; rows: readonly AccountGroupView[] }) {
@@ -26,10 +33,7 @@ export function AccountGroups({ place, rows }: { place: DrillPlace; rows: readon
           lead: true,
           cell: ({ name, count }) => (
             <>
-              <Link
-                href={drillPath({ ...place, after: undefined, ...(oneByOne ? { account: name } : { name }) })}
-                className={LINK}
-              >
+              <Link href={below(place, name)} className={LINK}>
                 {oneByOne ? name : className(name)}
               </Link>
               {oneByOne ? null : (

@@ -19,10 +19,11 @@ function Signature({ who, at }: { who: string | null; at: string | null }) {
 
 function Correction({ made, people }: { made: Signed; people: CertificateBodyView['people'] }) {
   const t = useTranslations('certificate');
+  const kind = useTranslations('breaks.correction');
   const nameOf = (id: string | null): string | null => id && (people[id] ?? id);
   return (
     <Facts className="border-t border-line">
-      <Fact label={t('correction')}>{t(`kind.${made.kind}`)}</Fact>
+      <Fact label={t('correction')}>{kind(made.kind)}</Fact>
       <Fact label={t('maker')}>
         <Signature who={nameOf(made.maker)} at={made.madeAt} />
       </Fact>

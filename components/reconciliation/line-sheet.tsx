@@ -117,7 +117,7 @@ function RowsPanel({ rows }: { rows: LineEvidenceView['rows'] }) {
 }
 
 /** Everything about one line: what was found, what we posted, what the bank said, and the row as it came. */
-export function LineSheet({ evidence, dayHref }: { evidence: LineEvidenceView; dayHref: string }) {
+export function LineSheet({ evidence }: { evidence: LineEvidenceView }) {
   const t = useTranslations('drill');
   const kind = useTranslations('reconciliation.kind');
   const { breaks, postings, record, rows } = evidence;
@@ -125,7 +125,7 @@ export function LineSheet({ evidence, dayHref }: { evidence: LineEvidenceView; d
     <div className="space-y-6">
       {breaks.map((found) => (
         <Notice key={found.id} kind={found.state === 'resolved' ? 'good' : 'risk'} title={kind(found.kind)}>
-          <Link href={dayHref} className="text-accent underline-offset-4 hover:underline">
+          <Link href={`/admin/breaks/${found.id}`} className="text-accent underline-offset-4 hover:underline">
             {t('toBreaks')}
           </Link>
         </Notice>

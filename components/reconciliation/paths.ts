@@ -18,6 +18,7 @@ const withQuery = (path: string, query: Readonly<Record<string, string | undefin
 const wayOf = ({ name, account, differing }: DrillPlace) => ({ name, account, differing: differing ? '1' : undefined });
 
 export const monthPath = (day: PlainDate): string => `/admin/reconciliation?month=${day.slice(0, 7)}`;
+export const dayPath = (date: PlainDate): string => `/admin/reconciliation/${date}`;
 export const drillPath = (place: DrillPlace): string =>
   withQuery(`/admin/reconciliation/${place.date}/${place.check}`, { ...wayOf(place), after: place.after });
 export const linePath = (
@@ -30,6 +31,8 @@ export const linePath = (
     file: line.journalId === null ? (line.file ?? undefined) : undefined,
     row: line.journalId === null ? line.rowNumber?.toString() : undefined,
   });
+/** The break desk, at the breaks of a day and check. */
+export const breaksPath = (date: PlainDate, check?: string): string => withQuery('/admin/breaks', { date, check });
 export const certificatePath = (date: PlainDate, version?: number): string =>
   withQuery(`/admin/reconciliation/${date}/certificate`, { version: version?.toString() });
 export const downloadPath = (date: PlainDate, version: number, file: string): string =>

@@ -54,7 +54,7 @@ function drawBreak(sheet: Sheet, t: Words, people: CertificateBody['people'], fo
     [t('reconciliation.theirs'), found.theirs ?? '—'],
     ...kept,
     ...found.corrections.flatMap((made): (readonly [string, string])[] => [
-      [t('certificate.correction'), t(`certificate.kind.${made.kind}`)],
+      [t('certificate.correction'), t(`breaks.correction.${made.kind}`)],
       [t('certificate.maker'), hand(made.maker, made.madeAt)],
       [t('certificate.checker'), hand(made.checker, made.checkedAt)],
       [t('certificate.reason'), made.reason ?? '—'],

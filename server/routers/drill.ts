@@ -2,19 +2,13 @@ import { z } from 'zod';
 import { drillInto } from '#server/domain/reconciliation/drill.ts';
 import { lineEvidence } from '#server/domain/reconciliation/line-evidence.ts';
 import { checksOfMonth } from '#server/domain/reconciliation/matrix.ts';
+import { CHECK_NAMES } from '#server/primitives/break-words.ts';
 import { adminProcedure, router } from '#server/trpc/init.ts';
 import { dateInput, idInput } from '#server/trpc/inputs.ts';
 
 const desk = adminProcedure(['finance', 'administrator', 'auditor']);
 
-const check = z.enum([
-  'line-by-line',
-  'total-to-total',
-  'total-to-detail',
-  'in-and-out',
-  'summary-and-detail',
-  'money-and-information',
-]);
+const check = z.enum(CHECK_NAMES);
 const file = z.enum(['RECHARGE', 'WITHDRAW', 'TRANSACTION', 'COMMISSION', 'BACKROLL_RECHARGE']);
 const word = z.string().max(100).optional();
 

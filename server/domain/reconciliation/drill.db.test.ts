@@ -82,6 +82,44 @@ test('a page ends with where the next begins', async () => {
   expect(rest.next).toBeNull();
 });
 
+test('what is held is followed by kind of account, account and entry', async () => {
+  const check = 'in-and-out' as const;
+  const { below } = await into({ check });
+  expect(below.kind).toBe('account-classes');
+  expect(below.rows).toContainEqual(
+    expect.objectContaining({ name: 'INVESTOR', count: 2, opening: 0n, came: yuan(570), closing: yuan(570) }),
+  );
+  const accounts = await into({ check, name: 'INVESTOR' });
+  expect(accounts.below.rows).toContainEqual(
+    expect.objectContaining({ name: userNo, came: yuan(500), closing: yuan(500), theirs: yuan(500), breaks: 0 }),
+  );
+  const entries = await into({ check, name: 'INVESTOR', account: userNo });
+  expect(entries.below).toMatchObject({
+    kind: 'entries',
+    rows: [{ sequence: 1n, kind: 'RECHARGE', bucket: 'available', amount: yuan(500), balanceAfter: yuan(500) }],
+  });
+  expect((await into({ check, name: 'INVESTOR', account: userNo, after: '1' })).below.rows).toEqual([]);
+});
+
+test('the open breaks of a check say by how much accounts differ; those of no account stand together', async () => {
+  const found = async (accountId: Uuid | null, fenHere: number) => owner`insert into reconciliation_break
+    (id, business_date, "check", kind, object, our_fen, their_fen, cause, account_id, state, found_at)
+    values (${(await world.system()).newId()}, ${date}, 'summary-and-detail', 'balance-not-entries', 'x', ${fenHere}, 0,
+      'unexplained', ${accountId}, 'explained', now())`;
+  await found(rich.accountId, 7);
+  await found(null, -2);
+  const check = 'summary-and-detail' as const;
+  const { below } = await into({ check, differing: true });
+  expect(below.rows).toMatchObject([
+    { name: 'INVESTOR', difference: 7n, breaks: 1 },
+    { name: 'none', difference: -2n, breaks: 1 },
+  ]);
+  const accounts = await into({ check, name: 'INVESTOR', differing: true });
+  expect(accounts.below.rows).toMatchObject([{ name: userNo, difference: 7n }]);
+  expect(differences(await into({ check, name: 'INVESTOR', account: userNo })).slice(1)).toEqual([7n, 7n]);
+  await owner`delete from reconciliation_break where "check" = 'summary-and-detail'`;
+});
+
 test('a fen is followed from the total to the raw row with the difference kept', async () => {
   await owner`update checkfile_row set amount_fen = amount_fen + 1
     where business_date = ${date} and target_user_no = ${userNo}`;

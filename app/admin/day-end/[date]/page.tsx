@@ -5,6 +5,7 @@ import { getTranslations } from 'next-intl/server';
 import { OwnFiles } from '#components/day-end/own-files.tsx';
 import { Reconciliation } from '#components/day-end/reconciliation.tsx';
 import { Steps } from '#components/day-end/steps.tsx';
+import { DayLinks } from '#components/reconciliation/day-links.tsx';
 import { StateBadge } from '#components/states/state-badge.tsx';
 import { Day } from '#components/time/day.tsx';
 import { Hydrate } from '#components/trpc/hydrate.tsx';
@@ -39,6 +40,7 @@ export default async function DayPage({ params }: Props) {
           <Day value={run.date} weekday />
         </h1>
         {run.reconciliation ? <StateBadge kind="reconciliation" state={run.reconciliation} /> : null}
+        <DayLinks date={run.date} here="timeline" />
       </div>
       <div className="space-y-6">
         {reconciliation ? <Reconciliation result={reconciliation} /> : <Notice kind="wait">{t('notChecked')}</Notice>}

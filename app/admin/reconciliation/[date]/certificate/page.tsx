@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { CertificateSheet, CertificateState } from '#components/reconciliation/certificate-sheet.tsx';
+import { DayLinks } from '#components/reconciliation/day-links.tsx';
 import { monthPath } from '#components/reconciliation/paths.ts';
 import { Day } from '#components/time/day.tsx';
 import { Empty } from '#components/ui/empty.tsx';
@@ -38,6 +39,7 @@ export default async function CertificatePage({ params, searchParams }: Props) {
           <span className="num text-sm text-faint">{t('version', { version: certificate.version })}</span>
         ) : null}
         {certificate ? <CertificateState body={certificate.body} /> : null}
+        <DayLinks date={day} here="certificate" />
       </div>
       {certificate ? <CertificateSheet certificate={certificate} /> : <Empty title={t('none')}>{t('noneNote')}</Empty>}
     </>

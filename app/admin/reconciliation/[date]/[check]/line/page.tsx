@@ -41,7 +41,7 @@ export default async function LinePage({ params, searchParams }: Props) {
         {t('line')} · <Day value={place.date} />
       </h1>
       <Trail place={place} steps={drill?.steps ?? []} line={{ label: t('line'), difference }} />
-      <LineSheet evidence={evidence} dayHref={`/admin/day-end/${date}`} />
+      <LineSheet evidence={evidence} />
     </>
   );
 }
