@@ -248,7 +248,14 @@ test('two people let a red day’s payouts go, never one, and never those of a d
 
   const other = await world.staff(['administrator']);
   expect(await decideDayRelease(other, { releaseId, accept: true })).toEqual({ state: 'released' });
+  // What the bank will not do now is asked about, and tried again after a while.
+  await world.control('POST', 'faults', { service: 'CONFIRM_WITHDRAW', fault: 'refusal', errorCode: '100008' });
   await workByRule(await world.system());
+  expect(await find(waiting)).toMatchObject({ state: 'held', errorCode: '100008' });
+  for (const time of ['10:30', '10:45']) {
+    await moveClocks(world, day(3), time);
+    await workByRule(await world.system());
+  }
   expect(await find(waiting)).toMatchObject({ state: 'accepted', acceptedOn: day(3) });
 });
 

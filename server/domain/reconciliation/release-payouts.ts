@@ -25,6 +25,9 @@ const releasedByTwo: SQL = sql`exists (select 1 from day_release r
 const dayAgrees: SQL = sql`(${releasedByTwo} or exists (select 1 from reconciliation c
   where c.business_date = w.held_on and c.state in ('green', 'signed')))`;
 
+/** The bank has taken the withdrawal `w` in on a business date and holds it. */
+export const heldOn = (date: PlainDate): SQL => sql`w.state = 'held' and w.held_on = ${date}::date`;
+
 /** The day's own step has been through: what is let go now was heard of, or became possible, after it. */
 const dayIsThrough: SQL = sql`(${releasedByTwo} or exists (select 1 from day_step s
   where s.business_date = w.held_on and s.step = 'payouts' and s.state = 'done'))`;
@@ -32,6 +35,14 @@ const dayIsThrough: SQL = sql`(${releasedByTwo} or exists (select 1 from day_ste
 /** Nothing leaves the account of a borrower while a loan is being paid out to it. */
 const nothingSettles: SQL = sql`not exists (select 1 from loan l
   where l.borrower_account_id = w.account_id and l.state = 'settling')`;
+
+/** The bank has not refused it, or has been asked since and a while has passed. */
+function isQuiet(ctx: Ctx): SQL {
+  const since = new Date(ctx.now().getTime() - RETRY_AFTER_MS).toISOString();
+  return sql`(w.error_code is null or w.asked_at is not null and not exists (select 1 from instruction i
+    where i.account_id = w.account_id and i.subject->>'withdrawId' = w.instruction_id::text
+      and i.concluded_at > ${since}::timestamptz))`;
+}
 
 const auditOf = (tx: Transaction, ctx: Ctx, rows: readonly Row[], to: string) =>
   tx.execute(sql`
@@ -44,13 +55,11 @@ const auditOf = (tx: Transaction, ctx: Ctx, rows: readonly Row[], to: string) =>
 /** Moves what may leave to `releasing` and tells the bank so, each by one process. */
 const begin = (ctx: Ctx, which: SQL): Promise<Uuid[]> =>
   transaction(ctx, async (tx) => {
-    const again = new Date(ctx.now().getTime() - RETRY_AFTER_MS).toISOString();
     const { release } = withdrawalMachine.held;
     const rows = await tx.execute<Row>(sql`
       update withdrawal set state = ${release}
       where (account_id, id) in (select w.account_id, w.id from withdrawal w
-        where w.state = 'held' and (w.error_code is null or w.asked_at <= ${again}::timestamptz) and ${nothingSettles}
-          and ${which} order by w.account_id, w.id limit ${AT_ONCE} for update skip locked)
+        where w.state = 'held' and ${isQuiet(ctx)} and ${nothingSettles} and ${which} order by w.account_id, w.id limit ${AT_ONCE} for update skip locked)
       returning account_id, id, instruction_id, request_no`);
     if (rows.length === 0) return [];
     await auditOf(tx, ctx, rows, release);
@@ -81,10 +90,10 @@ async function release(ctx: Ctx, which: SQL): Promise<number> {
  * @returns how many the bank was told to pay, and how many are held back by their day
  */
 export async function releasePayouts(ctx: Ctx, date: PlainDate): Promise<{ released: number; held: number }> {
-  const released = await release(ctx, sql`w.held_on = ${date}::date and ${dayAgrees}`);
+  const released = await release(ctx, sql`${heldOn(date)} and ${dayAgrees}`);
   const [left] = await ctx.db.execute<{ held: number }>(sql`
     select count(*)::int as held from withdrawal w
-    where w.state = 'held' and w.held_on = ${date}::date and not ${dayAgrees}`);
+    where ${heldOn(date)} and not ${dayAgrees}`);
   return { released, held: left?.held ?? 0 };
 }
 
