@@ -73,6 +73,7 @@ test('a dry run in the evening says what the night will do, and writes nothing',
     ['compensation', 'later', 1],
     ['expiry', 'later', 1],
   ]);
+  expect(stepOf(foreseen, 'payouts')).toMatchObject({ state: 'later', count: 1, amount: PAID_OUT });
   expect(stepOf(foreseen, 'collection')?.amount).toBeGreaterThan(stepOf(foreseen, 'overdue')?.amount ?? 0n);
 });
 
