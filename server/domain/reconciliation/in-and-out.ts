@@ -97,8 +97,12 @@ type SumRow = {
 async function bankSums(tx: Transaction, date: PlainDate): Promise<Break[]> {
   const rows = await tx.execute<SumRow>(sql`
     with today as (select * from (${summaryOf(date)}) as s where kind in ('ACCOUNT', 'CORE') and copy = 1),
-      before as (select * from (${summaryOf(addDays(date, -1))}) as s where kind in ('ACCOUNT', 'CORE') and copy = 1),
-      roles as (select distinct role from balance_row where business_date = ${date}::date and role is not null)
+      roles as (select distinct role from balance_row where business_date = ${date}::date and role is not null),
+      yesterday as (
+        select * from (${summaryOf(addDays(date, -1))}) as s where kind in ('ACCOUNT', 'CORE') and copy = 1),
+      before as (
+        select kind, name, closing_fen from yesterday
+        union all select 'ACCOUNT', role, null from roles where role not in (select name from yesterday))
     select coalesce(t.kind, b.kind, 'ACCOUNT') as kind, coalesce(t.name, b.name) as name, t.row_number,
       t.opening_fen::text as opening, (t.opening_fen + t.came_fen - t.went_fen)::text as moved,
       t.closing_fen::text as closing, b.closing_fen::text as yesterday,
@@ -115,9 +119,9 @@ async function bankSums(tx: Transaction, date: PlainDate): Promise<Break[]> {
     const object = `${row.kind} ${row.name}`;
     if (row.row_number === null)
       return totalBreak(object, { ours: yesterday ?? null, theirs: null }, 'file-row-missing');
-    const wrong = moved !== closing || row.unknown_role;
+    const wrong = moved !== closing;
     const cause: Cause = wrong ? 'file-row-changed' : 'bank-files-disagree';
-    const sides = wrong ? { ours: moved, theirs: closing } : { ours: yesterday, theirs: opening };
+    const sides = wrong || row.unknown_role ? { ours: moved, theirs: closing } : { ours: yesterday, theirs: opening };
     return totalBreak(object, { ours: sides.ours ?? null, theirs: sides.theirs ?? null }, cause, row.row_number);
   });
 }

@@ -78,14 +78,16 @@ const postedElsewhere = (date: PlainDate): SQL => sql`
  * member, and the bank's file has no such line of the request.
  */
 const postedTwice: SQL = sql`(d.their_amount is null and j.correction_id is null
-  and j.line_number > coalesce((select f.lines from filed_lines f where f.request_no = i.request_no), 0)
   and exists (
     select 1 from entry e join account a on a.id = e.account_id and a.person_id is not null
       join entry same on same.account_id = e.account_id and same.amount = e.amount and same.bucket = e.bucket
         and same.journal_id <> e.journal_id and same.business_date = e.business_date
       join journal twin on twin.id = same.journal_id
     where e.journal_id = j.id and twin.kind = j.kind and twin.occurred_at = j.occurred_at
-      and twin.bid_id is not distinct from j.bid_id and twin.loan_id is not distinct from j.loan_id))`;
+      and twin.bid_id is not distinct from j.bid_id and twin.loan_id is not distinct from j.loan_id
+      and (greatest(j.line_number, twin.line_number)
+          > coalesce((select f.lines from filed_lines f where f.request_no = i.request_no), 0)
+        or twin.instruction_id = j.instruction_id and twin.line_number = j.line_number)))`;
 
 /** What is looked up once for all that differ, in the staged rows: they are many and have no index by these. */
 const lookedUp = (date: PlainDate): SQL => sql`

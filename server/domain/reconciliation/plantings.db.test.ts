@@ -1,16 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chanceFrom } from '#server/cli/world/chance.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
+import { correct } from '#server/testing/plantings/correct.ts';
+import { livePlantings } from '#server/testing/plantings/live-plantings.ts';
 import { type Planting, shuffled } from '#server/testing/plantings/planting.ts';
 import { PLANTINGS } from '#server/testing/plantings/plantings.ts';
 import { Tally } from '#server/testing/plantings/tally.ts';
 import { complaint, play, takeBack } from '#server/testing/plantings/trial.ts';
 import { type PlantingWorld, startPlantingWorld } from '#server/testing/plantings/world.ts';
+import { travelTo } from '../day-end/travel.ts';
 import { reconcileDay } from './reconcile-day.ts';
 
 /** PLANTINGS_SEED plants the same again, PLANTINGS says how many; the long run plants a thousand and more. */
 const SEED = Number.parseInt(process.env.PLANTINGS_SEED ?? '20260331', 10);
 const COUNT = Number.parseInt(process.env.PLANTINGS ?? (process.env.LONG === '1' ? '1000' : '25'), 10);
+
+/** How often each is planted alone. */
+const ALONE = Number.parseInt(process.env.PLANTINGS_ALONE ?? (process.env.LONG === '1' ? '12' : '0'), 10);
 
 let world: PlantingWorld;
 const tally = new Tally();
@@ -24,12 +30,14 @@ afterAll(async () => {
 
 const reconcile = async (day: PlainDate) => (await reconcileDay(await world.harness.system(), day)).breaks;
 
-/** Plants, looks, and puts the world back. @returns what went wrong */
+/** Plants on a day, looks, and puts the world back. @returns what went wrong */
 async function tried(seed: number, wanted: readonly Planting[]): Promise<{ planted: number; text?: string }> {
+  const day = world.days[seed % world.days.length] ?? (await world.harness.system()).businessDate;
   try {
-    const trial = await play(world, seed, wanted, reconcile);
-    tally.count(trial);
-    return { planted: trial.grown.length, text: complaint(trial) };
+    const trial = await play(world, { seed, day, wanted }, reconcile);
+    const end = await correct(world, day);
+    tally.count(trial, end);
+    return { planted: trial.grown.length, text: complaint(trial, end) };
   } finally {
     await takeBack(world);
   }
@@ -41,12 +49,12 @@ test('the world is green before anything is planted', async () => {
 });
 
 /** Only in the long run: each alone, at several places. */
-describe.runIf(process.env.LONG === '1' || process.env.PLANTINGS_ALONE)('alone', () => {
+describe.runIf(ALONE > 0)('alone', () => {
   test.each(PLANTINGS.map((planting) => [planting.layer, planting.name, planting] as const))(
     '%s: %s is found where it was planted, and nowhere else',
     async (_layer, _name, planting) => {
       const complaints: string[] = [];
-      for (let seed = SEED; seed < SEED + 12; seed += 1) {
+      for (let seed = SEED; seed < SEED + ALONE; seed += 1) {
         const { text } = await tried(seed, [planting]);
         if (text) complaints.push(text);
       }
@@ -65,4 +73,16 @@ test(`${COUNT} plantings at random places, some together: found is what was plan
     if (made.text) complaints.push(made.text);
   }
   expect(complaints.join('\n')).toBe('');
+});
+
+test('a day on which the bank goes wrong by itself', async () => {
+  const { businessDate: day } = await world.harness.system();
+  const live = { seed: SEED, day, wanted: livePlantings(world) };
+  const trial = await play(world, live, async () => {
+    await travelTo(await world.harness.system(), { advanceDays: 1 }, { patienceMs: 300 });
+    return reconcile(day);
+  });
+  const end = await correct(world, day);
+  tally.count(trial, end);
+  expect(complaint(trial, end)).toBeUndefined();
 });

@@ -1,25 +1,12 @@
 import { addDays } from '#server/primitives/calendar.ts';
 import { accountName, type BookLine, both, instructionName, lineName, linesOf, onLine } from './book-lines.ts';
+import { balanceBreak, followsOf, lineBreak, storedBreak, unbalancedBreak } from './consequences.ts';
 import type { Expected, Planted, Planting, Site } from './planting.ts';
 import { unwind, wind } from './unwind.ts';
 
-const line = (object: string, kinds: Expected['kinds'], causes: Expected['causes']): Expected => ({
-  check: 'line-by-line',
-  kinds,
-  object,
-  causes,
-});
 const always = (): boolean => true;
 const describe = ({ kind, key, source, target, amount }: BookLine): string =>
   `${kind} ${key}, ${amount} fen ${source}>${target}`;
-
-/** An account's balance differs from the bank's because a line of it does. */
-const balanceFollows = (userNo: string): Expected => ({
-  check: 'money-and-information',
-  kinds: ['balance'],
-  object: userNo,
-  causes: ['follows-from-lines'],
-});
 
 const posting = (
   name: string,
@@ -35,30 +22,74 @@ const posting = (
 const raised = posting('posting raised', async ({ owner, chance }, found) => {
   const by = 1 + chance.below(10_000);
   await owner`update journal set amount = amount + ${by} where id = ${found.journalId}`;
-  return { what: `${describe(found)} raised by ${by}`, finds: [line(found.key, ['amount'], ['row-changed-here'])] };
+  return {
+    what: `${describe(found)} raised by ${by}`,
+    finds: [lineBreak(found.key, ['amount'], ['row-changed-here'])],
+    follows: followsOf(found),
+  };
 });
 
 const moved = posting('posting moved to another day', async ({ owner, chance, day }, found) => {
   const to = addDays(day, 1 + chance.below(4));
   await owner`update journal set business_date = ${to} where id = ${found.journalId}`;
-  return { what: `${describe(found)} moved to ${to}`, finds: [line(found.key, ['wrong-day'], ['row-changed-here'])] };
+  return {
+    what: `${describe(found)} moved to ${to}`,
+    finds: [lineBreak(found.key, ['wrong-day'], ['row-changed-here'])],
+    follows: followsOf(found),
+  };
 });
 
 const removed = posting('posting removed', async ({ owner }, found) => {
   await owner`delete from entry where journal_id = ${found.journalId}`;
   await owner`delete from journal where id = ${found.journalId}`;
-  return { what: `${describe(found)} removed`, finds: [line(found.key, ['missing-here'], ['posting-missing'])] };
+  return {
+    what: `${describe(found)} removed`,
+    finds: [
+      lineBreak(found.key, ['missing-here'], ['posting-missing']),
+      storedBreak(found.source, ['entry-removed']),
+      storedBreak(found.target, ['entry-removed']),
+    ],
+    follows: followsOf(found),
+  };
 });
 
 const halved = posting('one leg removed', async ({ owner, chance }, found) => {
-  const side = found.source !== 'CHANNELS' && chance.below(2) === 0 ? 'source' : 'target';
+  const side = chance.below(2) === 0 ? 'source' : 'target';
   const accountId = side === 'source' ? found.sourceId : found.targetId;
   await owner`delete from entry where journal_id = ${found.journalId} and account_id = ${accountId}`;
+  const outside = found[side] === 'CHANNELS';
   return {
     what: `${describe(found)}: its ${side} removed`,
-    finds: [line(found.key, ['user'], ['row-changed-here'])],
+    finds: [
+      ...(outside ? [] : [lineBreak(found.key, ['user'], ['row-changed-here'])]),
+      storedBreak(found[side], ['entry-removed']),
+      unbalancedBreak(found.journalId),
+    ],
+    // The bank keeps no account of the channels that could say so.
+    ...(outside && { signed: true }),
+    follows: followsOf(found),
   };
 });
+
+const doubled = posting(
+  'posted twice',
+  async ({ owner, harness, chance }, found) => {
+    const journalId = (await harness.system()).newId();
+    // The database lets no line be posted twice as the same: it is another line, or a revision that nobody made.
+    const anew = chance.below(2) === 0;
+    await owner`insert into journal (id, kind, instruction_id, line_number, revision, loan_id, bid_id, amount,
+        occurred_at, business_date, posted_at)
+      select ${journalId}, kind, instruction_id, line_number + ${anew ? 100 : 0}, revision + ${anew ? 0 : 1}, loan_id, bid_id, amount, occurred_at,
+        business_date, posted_at from journal where id = ${found.journalId}`;
+    await wind(owner, journalId, found.journalId);
+    return {
+      what: `${describe(found)} posted twice`,
+      finds: [lineBreak(found.key, ['duplicate'], ['posted-twice'])],
+      follows: followsOf(found),
+    };
+  },
+  { fits: ({ kind }) => kind === 'RECHARGE' },
+);
 
 const swapped: Planting = {
   name: 'another member in an entry',
@@ -81,7 +112,12 @@ const swapped: Planting = {
         where journal_id = ${found.journalId} and account_id = ${accountId}`;
         return {
           what: `${describe(found)}: ${other.userNo} as ${side}`,
-          finds: [line(found.key, ['user'], ['row-changed-here'])],
+          finds: [
+            lineBreak(found.key, ['user'], ['row-changed-here']),
+            storedBreak(found[side], ['entry-removed']),
+            storedBreak(other.userNo, ['entry-added']),
+          ],
+          follows: [...followsOf(found), balanceBreak(other.userNo, ['follows-from-entries', 'follows-from-lines'])],
         };
       },
     );
@@ -105,7 +141,7 @@ const stateChanged: Planting = {
         await site.owner`update instruction set state = 'failed' where id = ${found.instructionId}`;
         return {
           what: `${instructionName(found.requestNo)} failed, by hand`,
-          finds: ownOf(found.requestNo).map(({ key }) => line(key, ['status'], ['row-changed-here'])),
+          finds: ownOf(found.requestNo).map(({ key }) => lineBreak(key, ['status'], ['row-changed-here'])),
         };
       },
     );
@@ -116,7 +152,7 @@ const stateChanged: Planting = {
 const untouched = async (site: Site): Promise<Set<string>> => {
   const rows = await site.owner<{ id: string }[]>`
     select j.id from journal j join entry e on e.journal_id = j.id and e.amount > 0 join account a on a.id = e.account_id
-    where j.kind = 'RECHARGE' and j.business_date = ${site.day} and a.available - a.reserved >= j.amount`;
+    where j.kind = 'RECHARGE' and j.business_date = ${site.day} and a.role in ('INVESTOR', 'BORROWERS') and a.available - a.reserved >= j.amount`;
   return new Set(rows.map(({ id }) => id));
 };
 
@@ -139,7 +175,7 @@ function neverConcluded(
           return {
             what: `${describe(found)}: ${name}`,
             finds: [await act(site, found)],
-            follows: [balanceFollows(found.target)],
+            follows: followsOf(found),
           };
         },
       );
@@ -149,7 +185,7 @@ function neverConcluded(
 
 const concludedAsFailed = neverConcluded('concluded as failed', 'books', async ({ owner }, found) => {
   await owner`update instruction set state = 'failed', error_code = '100001' where id = ${found.instructionId}`;
-  return line(found.key, ['status'], ['concluded-as-failed']);
+  return lineBreak(found.key, ['status'], ['concluded-as-failed']);
 });
 
 const answerLost = neverConcluded('answer lost after effect', 'bank', async ({ owner, harness }, found) => {
@@ -157,7 +193,7 @@ const answerLost = neverConcluded('answer lost after effect', 'bank', async ({ o
       next_attempt_at = now() + interval '1 day' where id = ${found.instructionId}`;
   const fault = { service: 'QUERY_TRANSACTION', fault: 'http-500', next: 50, requestNo: found.requestNo };
   await harness.control('POST', 'faults', fault);
-  return line(found.key, ['status'], ['answer-lost']);
+  return lineBreak(found.key, ['status'], ['answer-lost']);
 });
 
 const byHand = posting(
@@ -171,8 +207,8 @@ const byHand = posting(
     await wind(owner, journalId, found.journalId);
     return {
       what: `${describe(found)} posted by hand again`,
-      finds: [line(journalId, ['missing-there'], ['posted-without-effect'])],
-      follows: [balanceFollows(found.source), balanceFollows(found.target)],
+      finds: [lineBreak(journalId, ['missing-there'], ['posted-without-effect'])],
+      follows: followsOf(found),
     };
   },
   { fits: ({ kind }) => kind === 'RECHARGE' },
@@ -183,6 +219,7 @@ export const LINE_PLANTINGS: readonly Planting[] = [
   moved,
   removed,
   halved,
+  doubled,
   swapped,
   stateChanged,
   concludedAsFailed,

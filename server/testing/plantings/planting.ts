@@ -25,6 +25,8 @@ export type Planted = Readonly<{
   finds: readonly Expected[];
   /** Consequences, which may be found beside them. */
   follows?: readonly Expected[];
+  /** Nothing says what the truth was: two people answer for it, and the day is signed and not green. */
+  signed?: true;
 }>;
 
 /** Where a trial plants: one day of the world, and the objects that are taken there. */

@@ -1,3 +1,5 @@
+import type { ReconciliationState } from '#db/schema/reconciliation.ts';
+import type { Corrected } from './correct.ts';
 import type { Grown, Trial } from './trial.ts';
 
 /** How often a planting was made, and how it was found. */
@@ -7,15 +9,13 @@ type Row = { planted: number; missed: number; breaks: number; right: number };
 export class Tally {
   readonly #rows = new Map<string, Row>();
   #falselyFound = 0;
-  #green = 0;
-  #corrected = 0;
+  readonly #ends = new Map<ReconciliationState, number>();
 
-  count({ grown, falselyFound }: Trial, green?: boolean): void {
+  /** @param end what the day was after its corrections */
+  count({ grown, falselyFound }: Trial, { state }: Corrected): void {
     for (const one of grown) this.#grow(one);
     this.#falselyFound += falselyFound.length;
-    if (green === undefined) return;
-    this.#corrected += 1;
-    if (green) this.#green += 1;
+    if (state) this.#ends.set(state, (this.#ends.get(state) ?? 0) + 1);
   }
 
   #grow({ planting, missed, found, misexplained }: Grown): void {
@@ -67,7 +67,7 @@ export class Tally {
       `| | **all** | ${sums.map((sum) => `**${sum}**`).join(' | ')} |`,
       '',
       `Found and not planted: ${this.#falselyFound}. Causes right: ${this.rightPercent.toFixed(1)} %.`,
-      ...(this.#corrected > 0 ? [`Brought to green by corrections: ${this.#green} of ${this.#corrected} days.`] : []),
+      `Days after their corrections: ${[...this.#ends].map(([state, count]) => `${count} ${state}`).join(', ')}.`,
     ].join('\n');
   }
 }

@@ -1,6 +1,7 @@
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import { chanceFrom } from '../../cli/world/chance.ts';
 import type { BreakView } from '../../domain/reconciliation/queries.ts';
+import type { Corrected } from './correct.ts';
 import { type Expected, Ground, type Planted, type Planting, type Site } from './planting.ts';
 import type { PlantingWorld } from './world.ts';
 
@@ -41,18 +42,13 @@ function judge(planting: Planting, planted: Planted, breaks: readonly BreakView[
 
 type Reconcile = (day: PlainDate) => Promise<readonly BreakView[]>;
 
-/** Plants what the seed says on one day of the world and looks for it. The world stays as it then is. */
+/** Plants on a day what is wanted, at places that the seed says, and looks for it. The world stays as it then is. */
 export async function play(
-  world: PlantingWorld,
-  seed: number,
-  wanted: readonly Planting[],
+  { harness, owner }: PlantingWorld,
+  { seed, day, wanted }: Readonly<{ seed: number; day: PlainDate; wanted: readonly Planting[] }>,
   reconcile: Reconcile,
 ): Promise<Trial> {
-  const chance = chanceFrom(seed);
-  const { harness, owner, days } = world;
-  const day = days[chance.below(days.length)];
-  if (!day) throw new Error('the world has no days');
-  const site: Site = { harness, owner, day, chance, ground: new Ground() };
+  const site: Site = { harness, owner, day, chance: chanceFrom(seed), ground: new Ground() };
   const planted: [Planting, Planted][] = [];
   for (const planting of wanted) {
     const done = await planting.plant(site);
@@ -75,8 +71,11 @@ const breakText = ({ check, kind, object, cause, ours, theirs }: BreakView): str
   `${check} ${kind} ${object}: ${cause} (${ours} / ${theirs})`;
 
 /** What went wrong in a trial, for whoever has to mend it; undefined when nothing did. */
-export function complaint({ seed, day, grown, falselyFound }: Trial): string | undefined {
+export function complaint({ seed, day, grown, falselyFound }: Trial, end: Corrected): string | undefined {
+  const mayBeSigned = grown.some(({ planted }) => planted.signed);
+  const fine = end.state === 'green' || (mayBeSigned && end.state === 'signed');
   const lines = [
+    ...(fine ? [] : [`after corrections the day is ${end.state}`, ...end.left.map((text) => `left: ${text}`)]),
     ...falselyFound.map((found) => `false: ${breakText(found)}`),
     ...grown.flatMap(({ planting, planted, missed, misexplained }) => [
       ...missed.map(

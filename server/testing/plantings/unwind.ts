@@ -8,11 +8,15 @@ export async function unwindLegs(owner: postgres.Sql, journalId: Uuid): Promise<
   await owner.begin(async (tx) => {
     const legs = await tx<Leg[]>`
       delete from entry where journal_id = ${journalId} returning account_id, sequence::text, bucket, amount::text`;
-    for (const { account_id, sequence, bucket, amount } of legs) {
+    // The last first: where both legs are of one account, the other keeps its number until it is its turn.
+    const lastFirst = [...legs].sort((left, right) => Number(right.sequence) - Number(left.sequence));
+    for (const { account_id, sequence, bucket, amount } of lastFirst) {
       await tx`update entry set balance_after = balance_after - ${amount}::bigint
         where account_id = ${account_id} and bucket = ${bucket} and sequence > ${sequence}::bigint`;
       await tx`update entry set sequence = -sequence where account_id = ${account_id} and sequence > ${sequence}::bigint`;
       await tx`update entry set sequence = -sequence - 1 where account_id = ${account_id} and sequence < 0`;
+      await tx`update account_day set through = through - 1
+        where account_id = ${account_id} and through >= ${sequence}::bigint`;
       await tx.unsafe(
         `update account set ${bucket} = ${bucket} - $2::bigint, entry_count = entry_count - 1 where id = $1`,
         [account_id, amount],

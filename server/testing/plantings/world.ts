@@ -16,6 +16,7 @@ import { addFunds, type Borrower, type Investor, openBorrower, openInvestor, yua
 import { type Harness, startHarness } from '../harness.ts';
 import { loanState } from '../listings.ts';
 import { sellProduct } from '../products.ts';
+import { movePlatformMoney, payOut } from './money-out.ts';
 import { keep, type Snapshot } from './snapshot.ts';
 
 /** A platform and a bank with a past of a few days, all of them green. */
@@ -25,6 +26,9 @@ export type PlantingWorld = Readonly<{
   owner: postgres.Sql;
   /** The days that have ended. */
   days: readonly PlainDate[];
+  investors: readonly Investor[];
+  /** A loan that takes bids still. */
+  listing: Uuid;
   portal: Snapshot;
   bank: Snapshot;
   stop: () => Promise<void>;
@@ -111,13 +115,23 @@ async function firstDay(harness: Harness, { investors, borrowers }: People): Pro
 }
 
 /** The second day: the short loan was paid back at night; recharges, the third loan lent, and a fourth with bids. */
-async function secondDay(harness: Harness, { investors, borrowers }: People, open: Uuid): Promise<void> {
+async function secondDay(harness: Harness, { investors, borrowers }: People, open: Uuid): Promise<Uuid> {
   for (const [index, customer] of [...investors.slice(0, 4), ...borrowers.slice(2)].entries())
     await addFunds(harness, customer, yuan(700 + index * 10));
   await bid(investors[1], open, 2_000);
   await settle(harness, open);
   const last = await list(harness, borrowers[3], { yuan: 10_000, days: 20 });
   for (const index of [0, 3, 4, 7]) await bid(investors[index], last, 1_500 + index * 100);
+  await movePlatformMoney(harness);
+  for (const index of [5, 6]) await payOut(harness, investors[index], 300 + index * 10);
+  return last;
+}
+
+/** The third day: payouts are under way, one more is asked for, and more money comes. */
+async function thirdDay(harness: Harness, { investors }: People): Promise<void> {
+  await payOut(harness, investors[7], 250);
+  for (const [index, investor] of investors.slice(2, 4).entries())
+    await addFunds(harness, investor, yuan(640 + index * 10));
 }
 
 /** Builds the world, at the morning after its days; whatever is done there can be taken back. */
@@ -127,8 +141,10 @@ export async function startPlantingWorld(): Promise<PlantingWorld> {
   const start = (await harness.system()).businessDate;
   const open = await firstDay(harness, people);
   await travelTo(await harness.system(), { to: addDays(start, 1) });
-  await secondDay(harness, people, open);
+  const listing = await secondDay(harness, people, open);
   await travelTo(await harness.system(), { to: addDays(start, 2) });
+  await thirdDay(harness, people);
+  await travelTo(await harness.system(), { to: addDays(start, 3) });
   for (const investor of people.investors.slice(4, 6)) await addFunds(harness, investor, yuan(55));
   await runOutbox(await harness.system(), 10);
   const owner = postgres(harness.ownerUrl, { max: 1, onnotice: () => {} });
@@ -137,9 +153,11 @@ export async function startPlantingWorld(): Promise<PlantingWorld> {
   return {
     harness,
     owner,
+    investors: people.investors,
+    listing,
     portal,
     bank,
-    days: [start, addDays(start, 1)],
+    days: [start, addDays(start, 1), addDays(start, 2)],
     stop: async () => {
       await owner.end();
       await portal.close();
