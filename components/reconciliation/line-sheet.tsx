@@ -105,7 +105,12 @@ function RowsPanel({ rows }: { rows: LineEvidenceView['rows'] }) {
           rows={rows}
           keyOf={(row) => `${row.businessDate} ${row.file} ${row.rowNumber}`}
           columns={[
-            { label: t('file'), lead: true, cell: (row) => `${row.file} · ${row.rowNumber}` },
+            {
+              label: t('file'),
+              lead: true,
+              className: 'whitespace-nowrap',
+              cell: (row) => `${row.file} · ${row.rowNumber}`,
+            },
             { label: t('businessDate'), cell: (row) => <Day value={row.businessDate} /> },
             { label: t('amount'), end: true, cell: (row) => <Amount value={row.amount} /> },
             { label: t('raw'), className: CODE, cell: (row) => row.raw },

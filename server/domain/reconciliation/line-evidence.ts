@@ -56,6 +56,8 @@ type Keys = {
   instruction_id: Uuid | null;
   request_no: string | null;
   match_key: string | null;
+  /** Who pays the fee that the line is: the file of fees has it without the line's own key. */
+  fee_payer: string | null;
 };
 
 const ms = (column: SQL): SQL => sql`(extract(epoch from ${column}) * 1000)::bigint::text`;
@@ -67,9 +69,12 @@ const money = (text: string): Money => fen(BigInt(text));
 async function keysOf(ctx: Ctx, asked: LineAsked): Promise<Keys | undefined> {
   const [keys] = await ctx.db.execute<Keys>(
     'journalId' in asked
-      ? sql`select j.id as journal_id, j.instruction_id, i.request_no, ${ourLineKey} as match_key
+      ? sql`select j.id as journal_id, j.instruction_id, i.request_no, ${ourLineKey} as match_key,
+            (select max(a.platform_user_no) from entry e join account a on a.id = e.account_id
+              where e.journal_id = j.id and e.amount < 0 and j.kind = 'COMMISSION') as fee_payer
           from journal j left join instruction i on i.id = j.instruction_id where j.id = ${asked.journalId}`
-      : sql`select null as journal_id, i.id as instruction_id, c.request_no, c.match_key
+      : sql`select null as journal_id, i.id as instruction_id, c.request_no, c.match_key,
+            case when c.biz_type = 'COMMISSION' then c.source_user_no end as fee_payer
           from checkfile_row c left join instruction i on i.request_no = c.request_no
           where c.business_date = ${asked.date}::date and c.file = ${asked.file} and c.row_number = ${asked.rowNumber}`,
   );
@@ -152,13 +157,8 @@ async function recordOf(ctx: Ctx, instructionId: Uuid | null): Promise<EvidenceR
   };
 }
 
-const FILES = sql`('RECHARGE', 'WITHDRAW', 'TRANSACTION', 'COMMISSION', 'BACKROLL_RECHARGE')`;
 /** Rows that carry the line's key on the date, the day before or the day after; and the row that was clicked. */
-async function rowsOf(
-  ctx: Ctx,
-  asked: LineAsked,
-  { match_key: key, request_no: requestNo }: Keys,
-): Promise<EvidenceRow[]> {
+async function rowsOf(ctx: Ctx, asked: LineAsked, keys: Keys): Promise<EvidenceRow[]> {
   const clicked =
     'file' in asked
       ? sql`business_date = ${asked.date}::date and file = ${asked.file} and row_number = ${asked.rowNumber}`
@@ -171,7 +171,9 @@ async function rowsOf(
     raw: string;
   }>(sql`
     select business_date::text, file, row_number, amount_fen::text as amount, raw from checkfile_row
-    where ${clicked} or file in ${FILES} and match_key in (${key}, ${requestNo})
+    where ${clicked} or (file in ('RECHARGE', 'WITHDRAW', 'TRANSACTION', 'BACKROLL_RECHARGE')
+          and match_key = ${keys.match_key}
+        or file = 'COMMISSION' and request_no = ${keys.request_no} and source_user_no = ${keys.fee_payer})
       and business_date between ${asked.date}::date - 1 and ${asked.date}::date + 1
     order by business_date, file, row_number limit 20`);
   return rows.map((row) => ({
