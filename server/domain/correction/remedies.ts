@@ -7,7 +7,7 @@ import { type Evidence, evidenceOf } from './evidence.ts';
 import { failBid } from './fail-bid.ts';
 import { freezeAnew } from './freeze-anew.ts';
 import { askAgain, fileAgain, signOff } from './plain-remedies.ts';
-import { rebuildFigures } from './rebuild-figures.ts';
+import { rebuild } from './rebuild-claim.ts';
 import type { Details, FoundBreak, Remedies } from './remedy.ts';
 import { reversePosting } from './reverse-posting.ts';
 import { candidatesFor } from './suggest.ts';
@@ -16,7 +16,7 @@ export const REMEDIES: Remedies = {
   'ask-again': askAgain,
   conclude: concludeAgain,
   reverse: reversePosting,
-  rebuild: rebuildFigures,
+  rebuild,
   suspense: adjustToSuspense,
   'file-again': fileAgain,
   'cancel-freeze': cancelFreeze,

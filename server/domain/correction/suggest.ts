@@ -44,9 +44,14 @@ const BY_CAUSE: Readonly<Record<string, readonly CorrectionKind[]>> = {
 
 const isFiles = (cause: string): boolean => cause.startsWith('file-');
 
+/** A bid that has failed here takes no answer any more: its money is given back instead. */
+const isLateFreeze = (found: Readonly<{ kind: BreakKind; cause: string }>): boolean =>
+  found.kind === 'freeze-without-bid' && found.cause === 'concluded-as-failed';
+
 /** Every kind of correction that may be tried on such a break, in the order in which the program would propose them. */
 export function candidatesFor(found: Readonly<{ kind: BreakKind; cause: string }>): CorrectionKind[] {
-  const first = isFiles(found.cause) ? (['file-again'] as const) : (BY_CAUSE[found.cause] ?? []);
+  const byCause = isLateFreeze(found) ? [] : (BY_CAUSE[found.cause] ?? []);
+  const first = isFiles(found.cause) ? (['file-again'] as const) : byCause;
   return [...new Set<CorrectionKind>([...first, ...BY_KIND[found.kind], 'sign-off'])];
 }
 

@@ -44,7 +44,6 @@ const claimChanged = (column: 'outstanding' | 'stake'): Planting => ({
       return {
         what: `${column} of a claim on ${number}, by ${by}`,
         finds: [information(claimId, 'claim-not-principal', 'claim-changed-here')],
-        signed: true,
       };
     }),
 });
