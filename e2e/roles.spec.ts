@@ -45,6 +45,8 @@ test('an officer has no business at the desk of the bank’s instructions', asyn
     await page.goto(path);
     await expect(page).toHaveURL('/admin');
   }
+  const file = await page.request.get('/api/day-files/2026-01-01/fund-summary.csv');
+  expect(file.status()).toBe(403);
 });
 
 test('one click makes somebody else of a visitor, and signing out ends it', async ({ page, t }) => {

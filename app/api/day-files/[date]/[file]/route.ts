@@ -1,9 +1,6 @@
-import { currentViewer } from '#server/auth/current-viewer.ts';
 import { findOwnFile, type OwnFileFound } from '#server/domain/day-end/find-own-file.ts';
 import { ownFilePieces } from '#server/domain/day-end/own-files.ts';
-import { portal } from '#server/portal.ts';
-import { adminOf } from '#server/trpc/actors.ts';
-import { refusalIn } from '#server/trpc/errors.ts';
+import { admitDesk, attachment } from '../../../admit-desk.ts';
 
 type Props = { params: Promise<{ date: string; file: string }> };
 type Ctx = Parameters<typeof findOwnFile>[0];
@@ -22,29 +19,12 @@ function streamOf(ctx: Ctx, found: OwnFileFound): ReadableStream<Uint8Array> {
   });
 }
 
-const attachment = (name: string, type: string) => ({
-  'content-type': `${type}; charset=utf-8`,
-  'content-disposition': `attachment; filename="${name}"`,
-  'cache-control': 'no-store',
-});
-
-async function admitted(): Promise<Ctx | Response> {
-  try {
-    const actor = adminOf(await currentViewer(), ['finance', 'administrator', 'auditor']);
-    return (await portal()).wiring.contextFor(actor);
-  } catch (error) {
-    const code = refusalIn(error)?.code;
-    if (code === undefined) throw error;
-    return new Response(null, { status: code === 'UNAUTHENTICATED' ? 401 : 403 });
-  }
-}
-
 /**
  * One of our own files of a day for finance and the auditors, `payment-flow.csv`, or its hash as `sha256sum -c` reads
  * it, `payment-flow.csv.sha256`; the newest version unless `?version=` names one.
  */
 export async function GET(request: Request, { params }: Props): Promise<Response> {
-  const ctx = await admitted();
+  const ctx = await admitDesk();
   if (ctx instanceof Response) return ctx;
   const found = await findOwnFile(ctx, {
     ...(await params),
@@ -52,7 +32,10 @@ export async function GET(request: Request, { params }: Props): Promise<Response
   });
   if (!found) return new Response(null, { status: 404 });
   const { name, hash, hashOnly } = found;
-  if (hashOnly) return new Response(`${hash}  ${name}\n`, { headers: attachment(`${name}.sha256`, 'text/plain') });
+  if (hashOnly)
+    return new Response(`${hash}  ${name}\n`, { headers: attachment(`${name}.sha256`, 'text/plain; charset=utf-8') });
   const digest = `sha-256=:${Buffer.from(hash, 'hex').toString('base64')}:`;
-  return new Response(streamOf(ctx, found), { headers: { ...attachment(name, 'text/csv'), 'repr-digest': digest } });
+  return new Response(streamOf(ctx, found), {
+    headers: { ...attachment(name, 'text/csv; charset=utf-8'), 'repr-digest': digest },
+  });
 }
