@@ -87,11 +87,11 @@ const PARTS: readonly Part[] = [
   { part: 'desk/releases', columns: RELEASE_COLUMNS, from: 'day_release', where: OF_DAY, order: 'id' },
 ];
 
-/** One part as SQL: each row's columns as a JSON array, hashed; the hashes one after the other, hashed again. */
+/** One part as SQL: each row's columns as the text of a composite value, hashed; the hashes one after the other, hashed again. */
 function digestOf({ part, columns, from, where, order }: Part, date: PlainDate): SQL {
   const [before = '', ...after] = where.split('$day');
   const condition = after.reduce((text, rest) => sql`${text}${date}::date${sql.raw(rest)}`, sql.raw(before));
-  const line = `sha256(convert_to(jsonb_build_array(${columns.join(', ')})::text, 'UTF8'))`;
+  const line = `sha256(convert_to(row(${columns.join(', ')})::text, 'UTF8'))`;
   return sql`select ${part} as part, count(*)::int as rows,
       encode(sha256(coalesce(string_agg(${sql.raw(line)}, ''::bytea order by ${sql.raw(order)}), ''::bytea)), 'hex')
         as sha256
