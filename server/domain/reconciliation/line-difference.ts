@@ -75,11 +75,12 @@ const postedElsewhere = (date: PlainDate): SQL => sql`
 
 /**
  * Whether another posting says the same, of the same bid or under the same instruction, at the same moment to the same
- * member, and the bank's file has no such line of the request.
+ * member, or of a recharge to the same account of the platform, and the bank's file has no such line of the request.
  */
 const postedTwice: SQL = sql`(d.their_amount is null and j.correction_id is null
   and exists (
-    select 1 from entry e join account a on a.id = e.account_id and a.person_id is not null
+    select 1 from entry e join account a on a.id = e.account_id
+        and (a.person_id is not null or j.kind = 'RECHARGE' and a.role <> 'CHANNELS')
       join entry same on same.account_id = e.account_id and same.amount = e.amount and same.bucket = e.bucket
         and same.journal_id <> e.journal_id and same.business_date = e.business_date
       join journal twin on twin.id = same.journal_id

@@ -11,11 +11,11 @@ export class Tally {
   #falselyFound = 0;
   readonly #ends = new Map<ReconciliationState, number>();
 
-  /** @param end what the day was after its corrections */
-  count({ grown, falselyFound }: Trial, { state }: Corrected): void {
+  /** @param end what the day was after its corrections, where it was corrected */
+  count({ grown, falselyFound }: Trial, end?: Corrected): void {
     for (const one of grown) this.#grow(one);
     this.#falselyFound += falselyFound.length;
-    if (state) this.#ends.set(state, (this.#ends.get(state) ?? 0) + 1);
+    if (end?.state) this.#ends.set(end.state, (this.#ends.get(end.state) ?? 0) + 1);
   }
 
   #grow({ planting, missed, found, misexplained }: Grown): void {

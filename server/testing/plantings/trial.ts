@@ -71,11 +71,13 @@ const breakText = ({ check, kind, object, cause, ours, theirs }: BreakView): str
   `${check} ${kind} ${object}: ${cause} (${ours} / ${theirs})`;
 
 /** What went wrong in a trial, for whoever has to mend it; undefined when nothing did. */
-export function complaint({ seed, day, grown, falselyFound }: Trial, end: Corrected): string | undefined {
+export function complaint({ seed, day, grown, falselyFound }: Trial, end?: Corrected): string | undefined {
   const mayBeSigned = grown.some(({ planted }) => planted.signed);
-  const fine = end.state === 'green' || (mayBeSigned && end.state === 'signed');
+  const fine = !end || end.state === 'green' || (mayBeSigned && end.state === 'signed');
   const lines = [
-    ...(fine ? [] : [`after corrections the day is ${end.state}`, ...end.left.map((text) => `left: ${text}`)]),
+    ...(fine
+      ? []
+      : [`after corrections the day is ${end?.state}`, ...(end?.left ?? []).map((text) => `left: ${text}`)]),
     ...falselyFound.map((found) => `false: ${breakText(found)}`),
     ...grown.flatMap(({ planting, planted, missed, misexplained }) => [
       ...missed.map(
