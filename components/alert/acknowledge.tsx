@@ -21,6 +21,12 @@ export function Acknowledge({ alertId, title }: { alertId: string; title: string
     trpc.alert.acknowledge.mutationOptions({ onSettled: () => queryClient.invalidateQueries() }),
   );
   const given = note.trim().length >= SHORTEST_NOTE;
+  const label = (
+    <>
+      {t('noteLabel')}
+      <span className="sr-only">: {title}</span>
+    </>
+  );
   return (
     <form
       noValidate
@@ -31,7 +37,7 @@ export function Acknowledge({ alertId, title }: { alertId: string; title: string
         if (given) acknowledge.mutate({ alertId, note: note.trim() });
       }}
     >
-      <Field className="grow" label={t('noteOf', { title })} error={sent && !given ? t('noteMissing') : undefined}>
+      <Field className="grow" label={label} error={sent && !given ? t('noteMissing') : undefined}>
         {(control) => (
           <Input {...control} maxLength={300} value={note} onChange={(event) => setNote(event.target.value)} />
         )}

@@ -29,6 +29,7 @@ function Who({ name, at }: { name: string | null; at: Date | null }) {
 
 function useColumns(powers: Powers): ColumnOf<PlatformOrderView>[] {
   const t = useTranslations('platformAccounts');
+  const withdrawal = useTranslations('state.withdrawal');
   const nameOf = useAccountName();
   return [
     {
@@ -49,6 +50,9 @@ function useColumns(powers: Powers): ColumnOf<PlatformOrderView>[] {
       cell: (order) => (
         <>
           <StateBadge kind="platformOrder" state={order.state} />
+          {order.state === 'at-bank' && order.withdrawalState ? (
+            <span className="block text-2xs text-faint">{withdrawal(order.withdrawalState)}</span>
+          ) : null}
           {order.state === 'failed' && order.errorMessage ? (
             <span className="block text-2xs text-faint">
               {order.errorCode} {order.errorMessage}

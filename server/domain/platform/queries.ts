@@ -4,6 +4,7 @@ import { account, entry, journal } from '#db/schema/accounts.ts';
 import { instruction } from '#db/schema/custody.ts';
 import { member } from '#db/schema/people.ts';
 import { platformOrder } from '#db/schema/platform.ts';
+import { withdrawal } from '#db/schema/withdrawals.ts';
 import { plus } from '#server/primitives/money.ts';
 import type { AdminActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
@@ -97,6 +98,8 @@ export function platformOrders(ctx: Ctx, limit: number) {
       instructionState: instruction.state,
       errorCode: instruction.errorCode,
       errorMessage: instruction.errorMessage,
+      /** Where the money of a withdrawal is. */
+      withdrawalState: withdrawal.state,
     })
     .from(platformOrder)
     .leftJoin(source, eq(source.id, platformOrder.sourceAccountId))
@@ -104,6 +107,7 @@ export function platformOrders(ctx: Ctx, limit: number) {
     .leftJoin(maker, eq(maker.id, platformOrder.makerId))
     .leftJoin(checker, eq(checker.id, platformOrder.checkerId))
     .leftJoin(instruction, eq(instruction.id, platformOrder.instructionId))
+    .leftJoin(withdrawal, eq(withdrawal.instructionId, platformOrder.instructionId))
     .orderBy(
       sql`${platformOrder.state} not in ('proposed', 'approved', 'at-bank')`,
       desc(platformOrder.madeAt),
