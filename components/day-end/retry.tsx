@@ -32,6 +32,7 @@ export function Retry({ date, step: { step, retry } }: Props) {
       <Button
         look={retry === 'stuck' ? 'outline' : 'quiet'}
         size="sm"
+        className="whitespace-nowrap"
         aria-label={t(`retry.${retry}Of`, { step: nameOf(step) })}
         disabled={ask.isPending}
         onClick={retry === 'stuck' ? send : () => setAsking(true)}

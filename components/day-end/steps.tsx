@@ -1,7 +1,7 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { StateBadge } from '#components/states/state-badge.tsx';
 import { Moment } from '#components/time/day.tsx';
 import type { DayRunView } from '#components/trpc/outputs.ts';
@@ -19,6 +19,8 @@ const REFRESH_MS = 3_000;
 function useColumns(date: DayRunView['date'], mayRetry: boolean): ColumnOf<StepView>[] {
   const t = useTranslations('dayEnd');
   const nameOf = useStepName();
+  const format = useFormatter();
+  const timeOf = (at: Date): string => format.dateTime(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const columns: ColumnOf<StepView>[] = [
     {
       label: t('stepName'),
@@ -43,17 +45,22 @@ function useColumns(date: DayRunView['date'], mayRetry: boolean): ColumnOf<StepV
       label: t('planned'),
       cell: ({ plannedAt, plannedUntil }) =>
         plannedAt && plannedUntil ? (
-          <>
-            <Moment value={plannedAt} /> – <Moment value={plannedUntil} />
-          </>
+          <span className="whitespace-nowrap">
+            <Moment value={plannedAt} /> – <span className="num">{timeOf(plannedUntil)}</span>
+          </span>
         ) : (
           '—'
         ),
     },
     { label: t('startedAt'), cell: (step) => (step.startedAt ? <Moment value={step.startedAt} seconds /> : '—') },
     { label: t('finishedAt'), cell: (step) => (step.finishedAt ? <Moment value={step.finishedAt} seconds /> : '—') },
-    { label: t('rows'), end: true, cell: (step) => (step.state === 'done' ? step.rows : '—') },
-    { label: t('ms'), end: true, cell: (step) => step.ms ?? '—' },
+    {
+      label: t('rows'),
+      end: true,
+      className: 'whitespace-nowrap',
+      cell: (step) => (step.state === 'done' ? step.rows : '—'),
+    },
+    { label: t('ms'), end: true, className: 'whitespace-nowrap', cell: (step) => step.ms ?? '—' },
   ];
   if (mayRetry) columns.push({ label: t('retry.column'), cell: (step) => <Retry date={date} step={step} /> });
   return columns;

@@ -52,7 +52,7 @@ function Hours({ axis }: { axis: Axis }) {
         <span
           key={at.getTime()}
           className={cn(
-            'num absolute',
+            'num absolute whitespace-nowrap',
             index === 0 ? '' : index === axis.ticks.length - 1 ? '-translate-x-full' : '-translate-x-1/2',
             index % 2 === 1 && 'hidden sm:inline',
           )}

@@ -14,7 +14,7 @@ import { confirmFiles } from '../reconciliation/confirm-files.ts';
 import { fetchCheckFiles } from '../reconciliation/fetch-files.ts';
 import { CERTIFICATE_STEP } from '../reconciliation/issue-certificate.ts';
 import { reconciliationOfDay } from '../reconciliation/queries.ts';
-import { reconcileLines } from '../reconciliation/reconcile-day.ts';
+import { reconcileLines } from '../reconciliation/reconcile-lines.ts';
 import {
   reconcileInAndOut,
   reconcileInformation,
@@ -78,7 +78,7 @@ export const DAY_STEPS: readonly DayStep[] = [
     lane: 'business',
     day: 1,
     time: '00:00',
-    until: '00:05',
+    until: '00:15',
     run: async (ctx, date) => done(await countPostings(ctx, date)),
   },
   {
