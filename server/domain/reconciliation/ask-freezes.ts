@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { columnOf } from '#db/arrays.ts';
 import { transaction } from '#db/transaction.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
@@ -8,7 +8,7 @@ import type { DomainContext } from '../context.ts';
 import type { WireRecord } from '../custody/gateway.ts';
 import { listOf, textOf } from '../custody/verdict.ts';
 import { answerOf, inLanes } from './ask-in-lanes.ts';
-import { heldFreezesNow } from './held-freezes.ts';
+import { freezeNoOf, heldFreezesNow } from './held-freezes.ts';
 import { lockDay } from './lock-day.ts';
 import { noteStaged, unstage } from './stage-extension.ts';
 
@@ -23,12 +23,27 @@ type Answer = Readonly<{
   same: boolean;
 }>;
 
+/**
+ * Freezes that our postings leave, of accounts whose held money is not what the states of bids and payments hold: one
+ * of those states is wrong, and the bank knows of which freeze.
+ */
+const leftByPostings: SQL = sql`
+  select ${freezeNoOf} as request_no, e.account_id, sum(e.amount) as amount
+  from entry e join journal j on j.id = e.journal_id join instruction i on i.id = j.instruction_id
+  where e.bucket in ('frozen', 'withdrawing') and e.account_id in (
+    select a.id from account a left join (${heldFreezesNow}) as h on h.account_id = a.id
+    group by a.id having a.frozen + a.withdrawing <> coalesce(sum(h.amount), 0))
+  group by 1, 2 having sum(e.amount) <> 0`;
+
 /** What we hold frozen by pre-transactions now; payouts are asked about by those who follow them. */
 const held = (ctx: Ctx): Promise<Held[]> =>
   ctx.db.execute<Held>(sql`
+    with held as (select request_no, account_id, amount from (${heldFreezesNow}) as now where amount <> 0)
     select h.request_no, a.platform_user_no as user_no, h.amount::text
-    from (${heldFreezesNow}) as h join account a on a.id = h.account_id
-    where h.amount <> 0 and not exists (select 1 from withdrawal w where w.request_no = h.request_no)
+    from (select * from held union all select * from (${leftByPostings}) as entered
+        where request_no is not null and request_no not in (select request_no from held)) as h
+      join account a on a.id = h.account_id
+    where not exists (select 1 from withdrawal w where w.request_no = h.request_no)
       and not exists (select 1 from instruction i
         where i.account_id = h.account_id and i.state in ('sent', 'unknown', 'accepted'))
     order by h.request_no`);

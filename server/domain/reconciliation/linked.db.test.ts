@@ -77,8 +77,12 @@ test('a loan is lent between e-accounts, and a deposit whose notify was lost is 
   harness.notifies.hold(false);
   await travelTo(await harness.system(), { to: addDays(businessDate, 1) });
   const { breaks } = await reconcileDay(await harness.system(), businessDate);
-  // The stranger's yuan alone, who was never opened here.
-  expect(breaks.filter(({ check }) => check === 'line-by-line')).toMatchObject([{ kind: 'missing-here', ours: null }]);
+  // The stranger's yuan alone, who was never opened here, as each check sees it.
+  expect(breaks.map(({ check, kind, cause }) => `${check} ${kind} ${cause}`)).toEqual([
+    'line-by-line missing-here never-sent',
+    'money-and-information balance account-unknown-here',
+    'total-to-total total follows-from-lines',
+  ]);
   const lines = await statement(await borrower.context(), { limit: 20 });
   expect(lines.filter(({ kind, amount }) => kind === 'RECHARGE' && amount === yuan(77))).toHaveLength(1);
   expect(await books()).toMatchObject({ custodyAccount: '0.00' });

@@ -11,6 +11,7 @@ import { openListing } from '#server/testing/listings.ts';
 import { cancelBid } from '../bidding/cancel-bid.ts';
 import { placeBid } from '../bidding/place-bid.ts';
 import { travelTo } from '../day-end/travel.ts';
+import { askBalances } from './ask-balances.ts';
 import { reconciliationOfDay } from './queries.ts';
 import { reconcileInAndOut, reconcileInformation, reconcileStored, reconcileTotals } from './reconcile-morning.ts';
 import { stageMorning } from './stage-morning.ts';
@@ -65,6 +66,17 @@ async function found(date: PlainDate): Promise<string[]> {
     await reconcile(ctx, date);
   const { breaks } = (await reconciliationOfDay(ctx, date)) ?? { breaks: [] };
   return breaks.map(({ check, kind, object, cause }) => `${check} ${kind} ${object} ${cause}`);
+}
+
+/** A bank that gives the five files of the protocol and no more. */
+async function plainBank() {
+  const ctx = await world.system();
+  const downloadCheckFiles = async (date: PlainDate) => {
+    const files = await ctx.custody.downloadCheckFiles(date);
+    const more = /BALANCE|PRETRANSACTION|SUMMARY/;
+    return files && { ...files, names: new Set([...files.names].filter((name) => !more.test(name))) };
+  };
+  return { ...ctx, custody: { ...ctx.custody, downloadCheckFiles } };
 }
 
 /** Changes what the bank gave, looks, and has it given again. */
@@ -172,11 +184,36 @@ test.each<[string, () => string, () => string, () => string]>([
     () => `update bid set state = 'released' where id = '${names.cancelledBid}'`,
     () => `bid-without-freeze ${names.cancelled} state-changed-here`,
   ],
-])('%s by hand is found and nothing else', async (_, plant, undo, expected) => {
-  await owner.unsafe(plant());
-  const breaks = await found(first);
-  await owner.unsafe(undo());
-  expect(breaks).toEqual([`money-and-information ${expected()}`]);
+])(
+  '%s by hand is found and nothing else, also at a bank with the five files alone',
+  async (_, plant, undo, expected) => {
+    await owner.unsafe(plant());
+    const breaks = await found(first);
+    await stageMorning(await plainBank(), first);
+    const asked = await found(first);
+    await owner.unsafe(undo());
+    await stageMorning(await plainBank(), first);
+    const afterwards = await found(first);
+    await stageMorning(await world.system(), first);
+    expect([breaks, asked, afterwards]).toEqual([
+      [`money-and-information ${expected()}`],
+      [`money-and-information ${expected()}`],
+      [],
+    ]);
+  },
+);
+
+test('ten days ask a plain bank about everybody, moved or not', async () => {
+  const asked = new Set<string>();
+  for (let day = 3; day < 13; day += 1) {
+    const date = addDays(first, -day);
+    await askBalances(await world.system(), date);
+    const rows = await owner<{ user_no: string }[]>`select user_no from balance_row where business_date = ${date}`;
+    for (const row of rows) asked.add(row.user_no);
+  }
+  const all = await owner<{ n: string }[]>`
+    select platform_user_no as n from account where role not in ('CHANNELS', 'CARDS', 'SUSPENSE')`;
+  expect([...asked].sort()).toEqual(all.map(({ n }) => n).sort());
 });
 
 test('a past day that was changed together with all that follows from it is found on the next', async () => {

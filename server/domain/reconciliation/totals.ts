@@ -104,7 +104,9 @@ async function partingChannels(tx: Transaction, date: PlainDate): Promise<Break[
         and b.state <> 'resolved' and (b.file = 'RECHARGE' or b.file is null)) as lines_differ
     from ours full join theirs on theirs.name = ours.channel
     where coalesce(ours.total, 0) <> coalesce(theirs.due_fen, 0) order by 1`);
-  return rows.map((row) => {
+  // Recharges of ours that no row names a channel of are missing from one that differs.
+  const named = rows.filter(({ due }) => due !== null);
+  return (named.length > 0 ? named : rows).map((row) => {
     const [ours, theirs] = [fen(BigInt(row.ours)), row.due === null ? null : fen(BigInt(row.due))];
     const altered: Cause = row.row_number === null ? 'file-row-missing' : 'file-row-changed';
     const cause: Cause = row.lines_differ ? 'follows-from-lines' : altered;
