@@ -7,11 +7,15 @@ import { leaveAt } from '#server/testing/kills/world.ts';
 import { type PlantingWorld, startPlantingWorld } from '#server/testing/plantings/world.ts';
 import type { AdminActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
+import { checkInvariants } from '../ledger/invariants.ts';
 import { applyCorrection } from './apply-correction.ts';
+import { askClearing } from './ask-clearing.ts';
+import { decideClearing } from './decide-clearing.ts';
 import { decideCorrection } from './decide-correction.ts';
 import { makeCorrection } from './make-correction.ts';
 import { rerunDay } from './rerun-day.ts';
 import { resumeCorrections } from './resume-corrections.ts';
+import { suspense } from './suspense-queries.ts';
 
 let world: PlantingWorld;
 let owner: postgres.Sql;
@@ -216,4 +220,56 @@ describe('two people', () => {
       expect(written[0]?.rows).toBe(2);
     },
   );
+});
+
+describe('suspense', () => {
+  /** A member's recharge is raised in place, and with it the stored balance. */
+  async function invent() {
+    const [row] = await owner<Row[]>`
+      update entry set amount = amount + 500, balance_after = balance_after + 500 where journal_id =
+        (select id from journal where kind = 'RECHARGE' order by id limit 1) and amount > 0
+      returning account_id, sequence::text, journal_id`;
+    await owner`update entry set balance_after = balance_after + 500
+      where account_id = ${row?.account_id ?? ''} and sequence > ${row?.sequence ?? ''} and bucket = 'available'`;
+    await owner`update account set available = available + 500 where id = ${row?.account_id ?? ''}`;
+    expect((await rerun()).state).toBe('red');
+    const corrected = (await proposals()).find(({ kind, state }) => kind === 'suspense' && state === 'proposed');
+    expect(await approve(await make(corrected))).toMatchObject({ state: 'applied' });
+    return row;
+  }
+
+  test('invented money goes to suspense, the altered row stays, and the day is green', async () => {
+    const row = await invent();
+    expect((await rerun()).state).toBe('green');
+    const { balance, open } = await suspense(await world.harness.system());
+    expect([balance, open.map(({ amount, state }) => [amount, state])]).toEqual([500n, [[500n, 'open']]]);
+    const [stays] =
+      await owner`select amount::text from entry where journal_id = ${row?.journal_id ?? ''} and amount > 0`;
+    expect(BigInt(String(stays?.amount)) % 1000n).toBe(500n);
+    const { checks } = await checkInvariants({ db: world.harness.wiring.pool.db });
+    expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+  });
+
+  test('two people clear it, to an account that then holds what the bank says and to no other', async () => {
+    const row = await invent();
+    const { open } = await suspense(await world.harness.system());
+    const itemId = open[0]?.id as Uuid;
+    const [holder] = await owner`select platform_user_no as no from account where id = ${row?.account_id ?? ''}`;
+    const ask = () => {
+      const wish = { itemId, platformUserNo: String(holder?.no), reason: '原记录已恢复' };
+      return askClearing(maker, { requestId: maker.newId(), ...wish });
+    };
+    const decide = (by: DomainContext<AdminActor>, allow: boolean) =>
+      decideClearing(by, { requestId: by.newId(), itemId, approve: allow });
+    await ask();
+    await expect(decide(maker, true)).rejects.toMatchObject({ code: 'SAME_PERSON' });
+    await expect(decide(checker, true)).rejects.toMatchObject({ code: 'CLEARING_AGAINST_BANK' });
+    await decide(checker, false);
+    await owner`update entry set amount = amount - 500 where journal_id = ${row?.journal_id ?? ''} and amount > 0`;
+    await ask();
+    await decide(checker, true);
+    const { balance, cleared } = await suspense(await world.harness.system());
+    expect([balance, cleared.length]).toEqual([0n, 1]);
+    expect((await rerun()).state).toBe('green');
+  });
 });

@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm';
-import { account } from '#db/schema/accounts.ts';
+import { and, eq } from 'drizzle-orm';
+import { account, entry } from '#db/schema/accounts.ts';
 import { type Transaction, transaction } from '#db/transaction.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
@@ -35,7 +35,14 @@ async function clear(tx: Transaction, ctx: Ctx, item: SuspenseItem, atBank: Mone
   const accountId = item.targetAccountId;
   if (accountId === null) throw new DomainError('CONFLICT', 'nobody has asked for it to be cleared');
   const amount = fen(item.amountFen);
-  const leg = { bucket: 'available', occurredAt: ctx.now() } as const;
+  const [brought] = await tx
+    .select()
+    .from(entry)
+    .where(and(eq(entry.journalId, item.journalId), eq(entry.accountId, CHART.suspense.id)));
+  if (!brought) throw new Error('an item in suspense without its entry');
+  // On the day on which it was missed, so that this day is right from now on.
+  const { occurredAt, businessDate } = brought;
+  const leg = { bucket: 'available', occurredAt, businessDate } as const;
   const [journalId] = await postCorrection(tx, ctx, [
     {
       kind: 'ADJUSTMENT',
@@ -43,7 +50,7 @@ async function clear(tx: Transaction, ctx: Ctx, item: SuspenseItem, atBank: Mone
       instructionId: item.id,
       lineNumber: 1,
       amount: amount < 0n ? negate(amount) : amount,
-      occurredAt: ctx.now(),
+      occurredAt,
       legs: [
         { ...leg, accountId: CHART.suspense.id, amount: negate(amount) },
         { ...leg, accountId, amount },

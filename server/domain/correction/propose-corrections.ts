@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, notExists, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, notExists, notLike, sql } from 'drizzle-orm';
 import { correction, reconciliationBreak } from '#db/schema/reconciliation.ts';
 import { type Transaction, transaction } from '#db/transaction.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
@@ -12,7 +12,10 @@ import { followsFromOthers } from './suggest.ts';
 
 type Ctx = DomainContext<SystemActor>;
 
-/** Breaks of a date that nobody has dealt with, not even with a correction that failed: that is for people. */
+/**
+ * Breaks of a date that nobody has dealt with, not even with a correction that failed: that is for people. Those that
+ * follow from others are left to them, until the others are answered for.
+ */
 async function untouched(ctx: Ctx, date: PlainDate): Promise<Uuid[]> {
   const any = ctx.db
     .select({ id: correction.id })
@@ -23,7 +26,12 @@ async function untouched(ctx: Ctx, date: PlainDate): Promise<Uuid[]> {
     .from(reconciliationBreak)
     .where(and(eq(reconciliationBreak.businessDate, date), eq(reconciliationBreak.state, 'explained'), notExists(any)))
     .orderBy(asc(reconciliationBreak.id));
-  return rows.filter(({ cause }) => !followsFromOthers(cause)).map(({ id }) => id);
+  const others = and(
+    ...[eq(reconciliationBreak.businessDate, date), ne(reconciliationBreak.state, 'resolved')],
+    ...[notLike(reconciliationBreak.cause, 'follows-%'), ne(reconciliationBreak.cause, 'carried-over')],
+  );
+  const alone = (await ctx.db.$count(reconciliationBreak, others)) === 0;
+  return rows.filter(({ cause }) => alone || !followsFromOthers(cause)).map(({ id }) => id);
 }
 
 async function propose(tx: Transaction, ctx: Ctx, breakId: Uuid): Promise<boolean> {
