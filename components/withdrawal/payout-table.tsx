@@ -54,7 +54,9 @@ export function PayoutTable({ caption, rows, mayIntercept }: Props) {
       cell: (row) => (
         <>
           {row.holder ?? row.platformUserNo}
-          <span className="block truncate font-mono text-2xs font-normal text-faint">{row.requestNo}</span>
+          <span title={row.requestNo} className="block max-w-32 truncate font-mono text-2xs font-normal text-faint">
+            {row.requestNo}
+          </span>
         </>
       ),
       foot: t('sum'),

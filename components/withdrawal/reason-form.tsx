@@ -25,7 +25,7 @@ export function ReasonForm({ open, label, submit, busy, error, onSubmit }: Props
   const given = reason.trim().length >= 2;
   if (!asking)
     return (
-      <Button look="outline" size="sm" onClick={() => setAsking(true)}>
+      <Button look="outline" size="sm" className="whitespace-nowrap" onClick={() => setAsking(true)}>
         {open}
       </Button>
     );

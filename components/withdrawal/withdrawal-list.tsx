@@ -1,6 +1,7 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { Holder } from '#components/cash/onboarding.tsx';
 import { Amount } from '#components/money/amount.tsx';
@@ -50,6 +51,11 @@ function useColumns(): ColumnOf<WithdrawalView>[] {
       cell: (one) => (
         <>
           <StateBadge kind="withdrawal" state={one.state} />
+          {one.state === 'asked' ? (
+            <Link href={`/custody/go/${one.instructionId}`} className="ms-2 text-xs text-accent hover:underline">
+              {t('resume')}
+            </Link>
+          ) : null}
           {why(one) ? <span className="mt-0.5 block text-2xs text-faint">{why(one)}</span> : null}
         </>
       ),
