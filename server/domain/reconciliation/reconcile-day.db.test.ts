@@ -16,6 +16,7 @@ import { startReview } from '../loan/start-review.ts';
 import { settleFullLoans } from '../settlement/settle-full-loans.ts';
 import type { DayReconciliation } from './queries.ts';
 import { reconcileDay } from './reconcile-day.ts';
+import { reconcileInformation } from './reconcile-morning.ts';
 
 let bankAndPortal: Harness;
 let owner: postgres.Sql;
@@ -207,6 +208,55 @@ test('a member at another name in an entry is found as a wrong user', async () =
     ...followOf('entry-removed', 'entry-added'),
   ]);
   expect((await reconcile(settledOn)).state).toBe('green');
+});
+
+/** One row of a repaid loan, changed by hand, and the one difference of information that it makes. */
+const ONE = '(select min(id::text)::uuid from claim)';
+test.each<[string, string, string, string]>([
+  [
+    'a claim',
+    `update claim set outstanding = outstanding BY 1 where id = ${ONE}`,
+    '+',
+    'claim-not-principal claim-changed-here',
+  ],
+  [
+    'a receipt',
+    `update receipt set interest = interest BY 1 where claim_id = ${ONE}`,
+    '+',
+    'owed-not-due receipt-changed-here',
+  ],
+  [
+    'the principal of a receipt',
+    `update receipt set principal = principal BY 1 where claim_id = ${ONE}`,
+    '-',
+    'owed-not-due receipt-changed-here',
+  ],
+  [
+    'what was paid',
+    'update instalment set interest_paid = interest_paid BY 1',
+    '-',
+    'owed-not-due instalment-changed-here',
+  ],
+  [
+    'what was paid back',
+    'update instalment set principal_paid = principal_paid BY 1',
+    '-',
+    'owed-not-due instalment-changed-here',
+  ],
+  [
+    'what is to be paid',
+    'update instalment set principal = principal BY 1',
+    '+',
+    'claim-not-principal instalment-changed-here',
+  ],
+])('%s changed is found by money and information, once', async (_, change, sign, expected) => {
+  const ctx = await bankAndPortal.system();
+  const other = sign === '+' ? '-' : '+';
+  await owner.unsafe(change.replace('BY', sign));
+  const [red] = await reconcileInformation(ctx, repaidOn);
+  await owner.unsafe(change.replace('BY', other));
+  expect(red?.breaks.map(({ kind, cause }) => `${kind} ${cause}`)).toEqual([expected]);
+  expect(await reconcileInformation(ctx, repaidOn)).toMatchObject([{ state: 'green' }]);
 });
 
 test('a bank with the five files alone is asked member by member, and what needs more stays grey', async () => {
