@@ -112,6 +112,8 @@ const swapped: Planting = {
         where journal_id = ${found.journalId} and account_id = ${accountId}`;
         return {
           what: `${describe(found)}: ${other.userNo} as ${side}`,
+          // What was taken for the other's stays in his chain: two people answer for both balances.
+          signed: true,
           finds: [
             lineBreak(found.key, ['user'], ['row-changed-here']),
             storedBreak(found[side], ['entry-removed']),
