@@ -9,7 +9,7 @@ import { travelTo } from '../day-end/travel.ts';
 import { type Drill, type DrillAsked, drillInto } from './drill.ts';
 import { lineEvidence } from './line-evidence.ts';
 import { checksOfMonth } from './matrix.ts';
-import { reconcileLines } from './reconcile-day.ts';
+import { reconcileLines } from './reconcile-lines.ts';
 
 let world: Harness;
 let owner: postgres.Sql;
