@@ -59,7 +59,16 @@ function Breaks({ breaks }: { breaks: readonly BreakView[] }) {
         rows={breaks}
         keyOf={(found) => found.id}
         columns={[
-          { label: t('object'), lead: true, className: code, cell: (found) => found.object },
+          {
+            label: t('object'),
+            lead: true,
+            className: code,
+            cell: (found) => (
+              <Link href={`/admin/breaks/${found.id}`} className="text-accent underline-offset-4 hover:underline">
+                {found.object}
+              </Link>
+            ),
+          },
           { label: t('kindOf'), cell: (found) => t(`kind.${found.kind}`) },
           { label: t('ours'), className: code, cell: (found) => found.ours ?? '—' },
           { label: t('theirs'), className: code, cell: (found) => found.theirs ?? '—' },
