@@ -52,8 +52,8 @@ const legRaised: Planting = {
   plant: (site) =>
     onLeg(site, async ({ accountId, userNo, sequence, journalId }) => {
       const by = 1 + site.chance.below(10_000);
-      await site.owner`update entry set amount = amount + ${by}
-        where account_id = ${accountId} and sequence = ${sequence}::bigint and amount + ${by} <> 0`;
+      await site.owner`update entry set amount = amount + sign(amount)::bigint * ${by}
+        where account_id = ${accountId} and sequence = ${sequence}::bigint`;
       return {
         what: `entry ${sequence} of ${userNo} raised by ${by}`,
         finds: [storedBreak(userNo, ['entry-changed'])],

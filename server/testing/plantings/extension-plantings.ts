@@ -69,11 +69,17 @@ const ROLES: readonly Expected[] = ['MASTER', 'INCOME', 'COMPENSATORY', 'FUNDS_T
   object: `ACCOUNT PLATFORM_${role}`,
   causes: ['bank-files-disagree'],
 }));
+/** A row too many may name a kind of account that the sums do not have. */
+const UNKNOWN_ROLES: readonly Expected[] = ROLES.map((each) => ({
+  ...each,
+  object: `${each.object}9`,
+  causes: ['file-row-missing'],
+}));
 
 const balance = (fault: string, kinds: Expected['kinds'], causes: Expected['causes'], suffix = ''): Planting =>
   extensionFault('BALANCE', fault, (userNo) => ({
     finds: [{ ...balanceBreak(`${userNo}${suffix}`, causes), kinds }],
-    follows: [...SUMS, ...ROLES],
+    follows: [...SUMS, ...ROLES, ...UNKNOWN_ROLES],
   }));
 const pending = (fault: string, kinds: Expected['kinds'], causes: Expected['causes'], suffix = ''): Planting =>
   extensionFault('PRETRANSACTION', fault, (requestNo) => ({
@@ -89,7 +95,7 @@ const summary = (fault: string, kinds: Expected['kinds'], causes: Expected['caus
 
 export const EXTENSION_PLANTINGS: readonly Planting[] = [
   balance('file-missing-row', ['balance'], ['file-row-missing']),
-  balance('file-extra-row', ['balance'], ['file-row-changed'], '9'),
+  balance('file-extra-row', ['balance'], ['file-row-changed', 'account-unknown-here'], '9'),
   balance('file-fen', ['balance'], ['file-row-changed']),
   balance('file-wrong-day', ['wrong-day'], ['file-row-changed']),
   balance('file-twice', ['duplicate'], ['file-row-repeated']),

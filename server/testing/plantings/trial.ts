@@ -26,17 +26,22 @@ export type Trial = Readonly<{
 const isOf = (expected: Expected, found: BreakView): boolean =>
   expected.check === found.check && expected.object === found.object && expected.kinds.includes(found.kind);
 
-function judge(planting: Planting, planted: Planted, breaks: readonly BreakView[]): Grown {
-  const expected = [...planted.finds, ...(planted.follows ?? [])];
-  const found = breaks.filter((one) => expected.some((each) => isOf(each, one)));
+const expectedOf = ({ finds, follows = [] }: Planted): readonly Expected[] => [...finds, ...follows];
+const isExplained = (expected: readonly Expected[], found: BreakView): boolean =>
+  expected.some((each) => isOf(each, found) && (each.causes as readonly string[]).includes(found.cause));
+
+/** @param others what the other plantings of the trial lead to: a break that they explain rightly is theirs */
+function judge(planting: Planting, planted: Planted, breaks: readonly BreakView[], others: readonly Expected[]): Grown {
+  const expected = expectedOf(planted);
+  const found = breaks.filter(
+    (one) => expected.some((each) => isOf(each, one)) && (isExplained(expected, one) || !isExplained(others, one)),
+  );
   return {
     planting,
     planted,
     found,
     missed: planted.finds.filter((each) => !breaks.some((one) => isOf(each, one))),
-    misexplained: found.filter(
-      (one) => !expected.some((each) => isOf(each, one) && (each.causes as readonly string[]).includes(one.cause)),
-    ),
+    misexplained: found.filter((one) => !isExplained(expected, one)),
   };
 }
 
@@ -55,7 +60,10 @@ export async function play(
     if (done && done.finds.length > 0) planted.push([planting, done]);
   }
   const breaks = await reconcile(day);
-  const grown = planted.map(([planting, done]) => judge(planting, done, breaks));
+  const grown = planted.map(([planting, done]) => {
+    const others = planted.filter(([other]) => other !== planting).flatMap(([, each]) => expectedOf(each));
+    return judge(planting, done, breaks, others);
+  });
   const known = new Set(grown.flatMap(({ found }) => found.map(({ id }) => id)));
   return { seed, day, grown, falselyFound: breaks.filter(({ id }) => !known.has(id)) };
 }
