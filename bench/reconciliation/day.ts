@@ -62,19 +62,19 @@ const SERIAL = `md5(n::text)`;
 /** What the bank's files hold below their headings, by type: a query over the same lines. */
 export const FILES: Readonly<Record<string, string>> = {
   RECHARGE: `select concat_ws(',', ${WIRE_TIME}, '5000001104', 'YEEPAY', ${REQUEST_NO}, ${SERIAL}, kind, ${YUAN}, 'CNY',
-      ${SERIAL}, t.platform_user_no, '6222********2230', 'ICBK', 'SWIFT', ${YUAN}, '', ${SERIAL})
+      ${SERIAL}, t.platform_user_no, '6222********2230', 'ICBK', 'SWIFT', ${YUAN}, '', ${SERIAL}) as line
     from ${FILED} where kind = 'RECHARGE' order by n`,
   TRANSACTION: `select concat_ws(',', ${WIRE_TIME}, '5000001104', ${REQUEST_NO}, ${SERIAL}, kind, ${YUAN}, '0.00', 'CNY',
-      ${SERIAL}, s.platform_user_no, ${SERIAL}, t.platform_user_no, 'L2026000001', '', '', '', ${REQUEST_NO} || '-1')
+      ${SERIAL}, s.platform_user_no, ${SERIAL}, t.platform_user_no, 'L2026000001', '', '', '', ${REQUEST_NO} || '-1') as line
     from ${FILED} where kind <> 'RECHARGE' order by n`,
   COMMISSION: `select concat_ws(',', ${WIRE_TIME}, '5000001104', ${SERIAL}, kind, s.platform_user_no, t.platform_user_no,
-      ${YUAN}, 'CNY', 'L2026000001', '', ${REQUEST_NO})
+      ${YUAN}, 'CNY', 'L2026000001', '', ${REQUEST_NO}) as line
     from ${FILED} where kind = 'COMMISSION' order by n`,
 };
 
 /** Accounts among whom a day of so many lines happens. */
 export const accountsFor = (lines: number): number => Math.max(100, lines / 20);
-/** A statement with its numbers of lines and of accounts written in, for COPY takes no parameters. */
+/** A statement with its numbers of lines and of accounts written in, so that its plan knows them. */
 export const filledIn = (statement: string, lines: number): string =>
   statement.replaceAll('$1', String(lines)).replaceAll('$2', String(accountsFor(lines)));
 
