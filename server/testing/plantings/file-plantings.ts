@@ -1,7 +1,7 @@
 import type { BreakKind, CheckFileName } from '#db/schema/reconciliation.ts';
 import type { Cause } from '../../domain/reconciliation/compare.ts';
 import { accountName, instructionName } from './book-lines.ts';
-import { type Planted, type Planting, type Site, shuffled } from './planting.ts';
+import { type Expected, type Planted, type Planting, type Site, shuffled } from './planting.ts';
 
 /** A row of the bank's five files, and which row of the whole archive it is, counted from 0. */
 type FileRow = {
@@ -36,6 +36,14 @@ async function keyOf({ owner, day }: Site, row: FileRow): Promise<string> {
   return line?.key ?? row.key;
 }
 
+/** Recharges in all, by the channel that the file names: where another recharge differs, those without a row show up. */
+const CHANNELS: readonly Expected[] = ['CHANNEL ?', 'CHANNEL YEEPAY'].map((object) => ({
+  check: 'total-to-total',
+  kinds: ['total'],
+  object,
+  causes: ['follows-from-lines'],
+}));
+
 /** A fault of the bank that spoils one row of its files. `objectOf` names the break by the row's key. */
 function fileFault(
   fault: string,
@@ -47,6 +55,7 @@ function fileFault(
     return {
       what: `${fault} in row ${row.index}, ${row.file} ${row.requestNo}`,
       finds: [{ check: 'line-by-line', ...finds, object: objectOf(row, key) }],
+      ...(row.file === 'RECHARGE' && { follows: CHANNELS }),
     };
   };
   return {
