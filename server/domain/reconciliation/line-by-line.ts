@@ -5,7 +5,7 @@ import { fen } from '#server/primitives/money.ts';
 import type { CheckOutcome } from './check-outcome.ts';
 import type { Break } from './compare.ts';
 import { explainLines, isMisdated } from './line-difference.ts';
-import { ourLinesOf } from './our-lines.ts';
+import { ourAmountsOf, ourLinesOf } from './our-lines.ts';
 
 /** The bank's lines of a date; COMMISSION repeats some of them and is compared apart. */
 const theirLinesOf = (date: PlainDate): SQL => sql`
@@ -81,7 +81,7 @@ type Totals = { ours: string; theirs: string; our_count: number; their_count: nu
 async function totalsOf(tx: Transaction, date: PlainDate): Promise<Totals> {
   const [totals] = await tx.execute<Totals>(sql`
     select ours.total::text as ours, ours.lines as our_count, theirs.total::text as theirs, theirs.lines as their_count
-    from (select coalesce(sum(amount), 0) as total, count(*)::int as lines from (${ourLinesOf(date)}) as line) as ours,
+    from (select coalesce(sum(amount), 0) as total, count(*)::int as lines from (${ourAmountsOf(date)}) as line) as ours,
       (select coalesce(sum(amount), 0) as total, count(*)::int as lines from (${theirLinesOf(date)}) as line) as theirs`);
   if (!totals) throw new Error('no totals');
   return totals;

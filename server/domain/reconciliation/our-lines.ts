@@ -34,6 +34,12 @@ export const ourLinesOf = (date: string): SQL => sql`
   where j.business_date = ${date}::date and j.kind in ${filedKinds} and ${countsAsLine}
   union all ${withdrawalLinesOf(date)}`;
 
+/** The amounts of the same lines: what sums and counts need, without looking up who paid whom. */
+export const ourAmountsOf = (date: string): SQL => sql`
+  select j.amount from journal j
+  where j.business_date = ${date}::date and j.kind in ${filedKinds} and ${countsAsLine}
+  union all select line.amount from (${withdrawalLinesOf(date)}) as line`;
+
 /**
  * Whether the books agree with themselves about the posting `j`, for the few that differ: two legs of its amount that
  * add up to nothing, each on from the balance that its account had before, all of one day.
