@@ -40,15 +40,15 @@ async function moveChunk(
 /** The receipts of one trade are paid, and their claims take over what the split left them. */
 async function payReceipts(tx: Transaction, pay: Collection, chunk: number, at: Date): Promise<void> {
   await tx.execute(sql`
-    update claim set outstanding = claim.outstanding - paid.principal, principal_carry = last.principal_carry_after,
+    update claim set outstanding = claim.outstanding - last.principal, principal_carry = last.principal_carry_after,
       interest_carry = last.interest_carry_after, penalty_carry = last.penalty_carry_after,
       fee_carry = last.fee_carry_after
-    from (select claim_id, sum(principal) as principal, max(instalment_number) as instalment_number from receipt
-        where loan_id = ${pay.loanId}::uuid and collection_id = ${pay.id}::uuid and chunk = ${chunk}::integer
-          and paid_at is null group by claim_id) as paid
-      join receipt as last on last.loan_id = ${pay.loanId}::uuid and last.collection_id = ${pay.id}::uuid
-        and last.claim_id = paid.claim_id and last.instalment_number = paid.instalment_number
-    where claim.loan_id = ${pay.loanId}::uuid and claim.id = paid.claim_id`);
+    from (select claim_id, principal_carry_after, interest_carry_after, penalty_carry_after, fee_carry_after,
+          sum(principal) over (partition by claim_id) as principal,
+          row_number() over (partition by claim_id order by instalment_number desc) as place
+        from receipt where loan_id = ${pay.loanId}::uuid and collection_id = ${pay.id}::uuid
+          and chunk = ${chunk}::integer and paid_at is null) as last
+    where claim.loan_id = ${pay.loanId}::uuid and claim.id = last.claim_id and last.place = 1`);
   await tx.execute(sql`
     update receipt set paid_at = ${at.toISOString()}::timestamptz, business_date = ${businessDateOf(at)}::date
     where loan_id = ${pay.loanId}::uuid and collection_id = ${pay.id}::uuid and chunk = ${chunk}::integer
