@@ -57,7 +57,7 @@ const differingAt = (date: PlainDate, places: readonly string[]): SQL => sql`
         (string_to_array(line, ' '))[3]::int as row_number
       from regexp_split_to_table(${places.join('\n')}, ${'\n'}) as line),
     posted as (select distinct journal::uuid as id from place where journal <> '-'),
-    our as materialized (select line.* from posted join (${ourLinesOf(date)}) as line on line.journal_id = posted.id),
+    our as materialized (${ourLinesOf(date, (id) => sql`${id} in (select posted.id from posted)`)}),
     their as materialized (select line.* from (select distinct file, row_number from place where file is not null) as at
       join (${theirLinesOf(date)}) as line on line.file = at.file and line.row_number = at.row_number),
     ours as (select *, row_number() over (partition by coalesce(match_key, journal_id::text)

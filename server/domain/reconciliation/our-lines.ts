@@ -22,9 +22,10 @@ const legs = (sign: SQL): SQL => sql`(entry e join account a on a.id = e.account
 
 /**
  * Our postings of a date as a query with: journal_id, request_no, match_key, kind, amount, source, target and
- * whether its instruction has succeeded (concluded). Joined and not grouped: a day has a million of them.
+ * whether its instruction has succeeded (concluded). Joined and not grouped: a day has a million of them;
+ * `among` picks some of the postings before anything is joined.
  */
-export const ourLinesOf = (date: string): SQL => sql`
+export const ourLinesOf = (date: string, among: (journalId: SQL) => SQL = () => sql`true`): SQL => sql`
   select j.id as journal_id, i.request_no, ${ourLineKey} as match_key, j.kind, j.amount,
     i.state is not distinct from 'succeeded' as concluded, s.user_no as source, t.user_no as target
   from journal j
@@ -32,7 +33,8 @@ export const ourLinesOf = (date: string): SQL => sql`
     left join (select e.journal_id, a.platform_user_no as user_no from ${legs(sql`<`)}) as s on s.journal_id = j.id
     left join (select e.journal_id, a.platform_user_no as user_no from ${legs(sql`>`)}) as t on t.journal_id = j.id
   where j.business_date = ${date}::date and j.kind in ${filedKinds} and ${countsAsLine}
-  union all ${withdrawalLinesOf(date)}`;
+    and ${among(sql`j.id`)}
+  union all select line.* from (${withdrawalLinesOf(date)}) as line where ${among(sql`line.journal_id`)}`;
 
 /** The amounts of the same lines: what sums and counts need, without looking up who paid whom. */
 export const ourAmountsOf = (date: string): SQL => sql`
