@@ -203,10 +203,10 @@ test('a member at another name in an entry is found as a wrong user', async () =
   const red = await reconcile(settledOn);
   await owner`update entry set account_id = ${moved?.was}, sequence = ${moved?.number}
     where journal_id = ${moved?.journal_id} and account_id = ${moved?.now} and amount < 0`;
-  expect(summary(red)).toEqual([
-    { check: 'line-by-line', kind: 'user', cause: 'row-changed-here' },
-    ...followOf('entry-removed', 'entry-added'),
-  ]);
+  // Which of the two accounts comes first is up to their numbers.
+  const sorted = (found: readonly object[]): string[] => found.map((one) => JSON.stringify(one)).sort();
+  const line = { check: 'line-by-line', kind: 'user', cause: 'row-changed-here' };
+  expect(sorted(summary(red))).toEqual(sorted([line, ...followOf('entry-removed', 'entry-added')]));
   expect((await reconcile(settledOn)).state).toBe('green');
 });
 
