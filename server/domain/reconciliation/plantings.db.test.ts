@@ -59,8 +59,7 @@ test('the world is green before anything is planted', async () => {
   await takeBack(world);
 });
 
-/** Only in the long run: each alone, at several places. */
-describe.runIf(ALONE > 0)('alone', () => {
+const eachAlone = (): void => {
   test.each(PLANTINGS.map((planting) => [planting.layer, planting.name, planting] as const))(
     '%s: %s is found where it was planted, and nowhere else',
     async (_layer, _name, planting) => {
@@ -72,7 +71,8 @@ describe.runIf(ALONE > 0)('alone', () => {
       expect(complaints.join('\n')).toBe('');
     },
   );
-});
+};
+if (ALONE > 0) describe('alone, at several places', eachAlone);
 
 test(
   `${COUNT} plantings at random places, some together: found is what was planted`,
