@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTRPC } from '#components/trpc/provider.tsx';
 import type { Fields } from './answers.ts';
 
@@ -28,27 +28,28 @@ function useKeep() {
   };
 }
 
-/** Keeps what is typed a moment after the last key, and says how that went. */
+/** Keeps what is typed a moment after the last key, and says how that went: saving, until the last key is kept. */
 export function useAutosave(what: Kept, fields: Fields, step: number) {
   const { keep, ...state } = useKeep();
-  const kept = useRef(JSON.stringify({ fields, step }));
-  const latest = useRef(what);
+  const now = JSON.stringify({ fields, step });
+  const [kept, setKept] = useState(now);
+  const latest = useRef({ what, fields, step });
+  latest.current = { what, fields, step };
+  const keepNow = useCallback(async (): Promise<void> => {
+    const { what, fields, step } = latest.current;
+    await keep(what, { fields, step });
+    setKept(JSON.stringify({ fields, step }));
+  }, [keep]);
   useEffect(() => {
-    const now = JSON.stringify({ fields, step });
-    if (now === kept.current) return;
-    const timer = setTimeout(() => {
-      kept.current = now;
-      // How it went is told by the state of the mutation.
-      keep(latest.current, { fields, step }).catch(() => undefined);
-    }, PAUSE_MS);
+    if (now === kept) return;
+    // How it went is told by the state of the mutation.
+    const timer = setTimeout(() => keepNow().catch(() => undefined), PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [fields, step, keep]);
+  }, [now, kept, keepNow]);
   return {
     ...state,
+    saving: state.saving || (now !== kept && !state.failed),
     /** Keeps it now: before something that belongs to the draft is added. */
-    saveNow: async (): Promise<void> => {
-      kept.current = JSON.stringify({ fields, step });
-      await keep(latest.current, { fields, step });
-    },
+    saveNow: keepNow,
   };
 }
