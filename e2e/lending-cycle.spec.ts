@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { LoanPage } from './pages/loan-page.ts';
 import { Shell } from './pages/shell.ts';
@@ -61,10 +62,12 @@ test('a loan is filled, settled, repaid on its day, and each night’s reconcili
     return instalment?.dueOn ?? '';
   });
 
+  // His page lists what he has taken out before.
+  const takenOut = `1${randomInt(10, 100)}.${randomInt(10, 100)}`;
   const withdrawals = new WithdrawPage(await pageOf('investor.active'), t);
   await test.step('somebody takes money out, and the bank holds it', async () => {
-    await withdrawals.take('123.45');
-    await withdrawals.expectHeld('123.45');
+    await withdrawals.take(takenOut);
+    await withdrawals.expectHeld(takenOut);
   });
 
   const fundedOn = await shell.businessDate();
@@ -79,7 +82,7 @@ test('a loan is filled, settled, repaid on its day, and each night’s reconcili
     await expect(page.getByText(t('state.loan.repaid'), { exact: true })).toBeVisible();
   });
 
-  await test.step('his day agreed, and his card has it', () => withdrawals.expectPaid('123.45'));
+  await test.step('his day agreed, and his card has it', () => withdrawals.expectPaid(takenOut));
 
   await test.step('the day in the books is the day at the bank', async () =>
     expectGreen(await pageOf('finance'), fundedOn, t));
