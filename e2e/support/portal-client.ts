@@ -1,4 +1,5 @@
-import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
+import { createTRPCClient, httpLink, TRPCClientError, type TRPCLink } from '@trpc/client';
+import { observable } from '@trpc/server/observable';
 import superjson from 'superjson';
 import type { AppRouter } from '#server/routers/root.ts';
 import { PORTAL_URL } from './places.ts';
@@ -16,10 +17,26 @@ export type Visitor = Readonly<{ cookie: string; address: string }>;
 
 export const newVisitor = (): Visitor => ({ cookie: '', address: newAddress() });
 
+/** Says which procedure has refused: a test that fails there tells nothing else of it. */
+const named: TRPCLink<AppRouter> =
+  () =>
+  ({ op, next }) =>
+    observable((observer) =>
+      next(op).subscribe({
+        next: (value) => observer.next(value),
+        error: (error) => {
+          error.message = `${op.path}: ${error.message}`;
+          observer.error(error);
+        },
+        complete: () => observer.complete(),
+      }),
+    );
+
 /** The portal's procedures as one visitor calls them: for what a test needs but is not about. */
 export const portalAs = ({ cookie, address }: Visitor) =>
   createTRPCClient<AppRouter>({
     links: [
+      named,
       httpLink({
         url: `${PORTAL_URL}/api/trpc`,
         transformer: superjson,
