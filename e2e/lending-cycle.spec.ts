@@ -10,6 +10,8 @@ import type { Words } from './support/words.ts';
 
 const SETTLED_MS = 45_000;
 const TERM_DAYS = 7;
+/** The page of withdrawals lists those of other looks too. */
+const takenOut = `1${randomInt(10, 100)}.${randomInt(10, 100)}`;
 const DAYS_AHEAD = TERM_DAYS + 3;
 
 /** The desk finds the day, and every check of it agrees. */
@@ -62,8 +64,6 @@ test('a loan is filled, settled, repaid on its day, and each night’s reconcili
     return instalment?.dueOn ?? '';
   });
 
-  // His page lists what he has taken out before.
-  const takenOut = `1${randomInt(10, 100)}.${randomInt(10, 100)}`;
   const withdrawals = new WithdrawPage(await pageOf('investor.active'), t);
   await test.step('somebody takes money out, and the bank holds it', async () => {
     await withdrawals.take(takenOut);
