@@ -110,16 +110,17 @@ describe('of any loan, any part, any day', () => {
     );
   });
 
-  test('Σ principal is what it was less the part, no row is negative, none is dearer than before but for a fen of rounding', () => {
+  test('Σ principal is what it was less the part, no row is negative, none is dearer than before but for rounding', () => {
     fc.assert(
       fc.property(anyCase, ({ terms, on, keep, rows, running, left, part }) => {
         const after = prepaymentQuote(earlyTerms(terms), rows, { on, today: on }, { part, keep }, 99);
         expect(after.rows.map(({ number }) => number)).toEqual(running.map(({ number }) => number));
         expect(sum(after.rows.map((row) => row.principal))).toBe(minus(left, part));
-        for (const row of after.rows) {
+        for (const [place, row] of after.rows.entries()) {
           expect(row.principal).toBeGreaterThanOrEqual(0n);
           expect(row.interest).toBeGreaterThanOrEqual(0n);
-          expect(row.interest).toBeLessThanOrEqual(row.was.interest + 1n);
+          // Each level instalment before it may be rounded up by less than before, and leave a fen more to pay on.
+          expect(row.interest).toBeLessThanOrEqual(row.was.interest + 1n + BigInt(place));
         }
         expect(after.interest + sum(after.rows.map((row) => row.interest))).toBe(after.investors.received);
       }),
