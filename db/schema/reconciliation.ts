@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import type { BREAK_KINDS, CHECK_NAMES, CORRECTION_KINDS } from '#server/primitives/break-words.ts';
 import { businessDay, document, id, instant, wholeNumber, word } from '../columns.ts';
 import type { ExtensionFileName } from './bank-files.ts';
 
@@ -37,13 +38,7 @@ export const reconciliation = pgTable('reconciliation', {
 });
 
 /** The six checks of domain.md section 7, in their order. */
-export type CheckName =
-  | 'line-by-line'
-  | 'total-to-total'
-  | 'total-to-detail'
-  | 'in-and-out'
-  | 'summary-and-detail'
-  | 'money-and-information';
+export type CheckName = (typeof CHECK_NAMES)[number];
 export type CheckState = 'green' | 'red' | 'not-offered';
 
 export const checkResult = pgTable(
@@ -59,22 +54,7 @@ export const checkResult = pgTable(
   (table) => [primaryKey({ columns: [table.businessDate, table.check] })],
 );
 
-export type BreakKind =
-  | 'missing-here'
-  | 'missing-there'
-  | 'amount'
-  | 'user'
-  | 'status'
-  | 'duplicate'
-  | 'wrong-day'
-  | 'float-not-settled'
-  | 'balance'
-  | 'total'
-  | 'balance-not-entries'
-  | 'claim-not-principal'
-  | 'freeze-without-bid'
-  | 'bid-without-freeze'
-  | 'owed-not-due';
+export type BreakKind = (typeof BREAK_KINDS)[number];
 export type BreakState = 'found' | 'explained' | 'proposed' | 'approved' | 'resolved';
 
 /** Where the evidence of a break lies: each null when there is none of its sort. */
@@ -112,17 +92,7 @@ export const reconciliationBreak = pgTable(
 );
 
 /** How a break is put right (domain.md, section 7). */
-export type CorrectionKind =
-  | 'ask-again'
-  | 'conclude'
-  | 'reverse'
-  | 'rebuild'
-  | 'suspense'
-  | 'file-again'
-  | 'cancel-freeze'
-  | 'fail-bid'
-  | 'freeze-anew'
-  | 'sign-off';
+export type CorrectionKind = (typeof CORRECTION_KINDS)[number];
 export type CorrectionState = 'proposed' | 'made' | 'approved' | 'applied' | 'failed' | 'rejected';
 
 /** A correction of one break: proposed by the program or by a maker, accepted by a maker, approved by another. */

@@ -1,4 +1,4 @@
-/** The words of the reconciliation desk that pages and procedures choose from. */
+/** The six checks of domain.md section 7, in their order. */
 export const CHECK_NAMES = [
   'line-by-line',
   'total-to-total',
@@ -8,6 +8,7 @@ export const CHECK_NAMES = [
   'money-and-information',
 ] as const;
 
+/** What a break is. */
 export const BREAK_KINDS = [
   'missing-here',
   'missing-there',
@@ -26,6 +27,7 @@ export const BREAK_KINDS = [
   'owed-not-due',
 ] as const;
 
+/** How a break is put right (domain.md, section 7). */
 export const CORRECTION_KINDS = [
   'ask-again',
   'conclude',
@@ -39,4 +41,5 @@ export const CORRECTION_KINDS = [
   'sign-off',
 ] as const;
 
+/** States by which breaks are looked for. */
 export const BREAK_STATES = ['explained', 'proposed', 'approved', 'resolved'] as const;

@@ -4,6 +4,7 @@ import { dayRun, dayStep } from '#db/schema/operations.ts';
 import { member } from '#db/schema/people.ts';
 import { checkfileRow, correction, reconciliation, reconciliationBreak } from '#db/schema/reconciliation.ts';
 import { transaction } from '#db/transaction.ts';
+import { CHECK_NAMES } from '#server/primitives/break-words.ts';
 import { addDays, instantAt, type PlainDate } from '#server/primitives/calendar.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import { fen } from '#server/primitives/money.ts';
@@ -11,7 +12,6 @@ import { mintSystem } from '../domain/actors.ts';
 import type { DomainContext } from '../domain/context.ts';
 import { CHART } from '../domain/ledger/chart.ts';
 import { CERTIFICATE_STEP } from '../domain/reconciliation/issue-certificate.ts';
-import { CHECKS } from '../domain/reconciliation/queries.ts';
 import { recordOutcomes } from '../domain/reconciliation/record-outcome.ts';
 import type { LoneDatabase } from './context.ts';
 
@@ -71,8 +71,8 @@ export async function playCertifiable(portal: LoneDatabase, date: PlainDate, min
 export async function recordChecks(portal: LoneDatabase, date: PlainDate, red = false, minutes = 0): Promise<void> {
   const texts = { object: 'K1', ours: '500.00 a>b', theirs: '500.01 a>b' };
   const broken = { ...texts, kind: 'amount' as const, cause: 'file-row-changed' as const };
-  const outcomes = CHECKS.map((check) => {
-    const isRed = red && check === CHECKS[0];
+  const outcomes = CHECK_NAMES.map((check) => {
+    const isRed = red && check === CHECK_NAMES[0];
     const state = isRed
       ? ('red' as const)
       : check === 'total-to-detail'

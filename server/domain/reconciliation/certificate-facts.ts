@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, ne, or, sql } from 'drizzle-orm';
 import type { Executor } from '#db/pool.ts';
 import { checkResult, correction, dayRelease, reconciliation, reconciliationBreak } from '#db/schema/reconciliation.ts';
+import { CHECK_NAMES } from '#server/primitives/break-words.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import { fen, minus, toDecimalText } from '#server/primitives/money.ts';
 import type {
@@ -11,7 +12,6 @@ import type {
   Facts,
 } from './certificate-body.ts';
 import { digestInputs } from './certificate-digests.ts';
-import { CHECKS } from './queries.ts';
 
 type CorrectionRow = typeof correction.$inferSelect;
 type BreakRow = typeof reconciliationBreak.$inferSelect;
@@ -88,7 +88,7 @@ async function certifiedChecks(db: Executor, date: PlainDate): Promise<Certified
     .groupBy(reconciliationBreak.check);
   const countOf = new Map(counts.map(({ check, count }) => [check, count]));
   return results
-    .sort((left, right) => CHECKS.indexOf(left.check) - CHECKS.indexOf(right.check))
+    .sort((left, right) => CHECK_NAMES.indexOf(left.check) - CHECK_NAMES.indexOf(right.check))
     .map(({ check, state, compared, leftFen, rightFen }) => {
       const [left, right] = [fen(leftFen), fen(rightFen)];
       return {

@@ -6,9 +6,9 @@ import {
   reconciliationBreak,
 } from '#db/schema/reconciliation.ts';
 import type { Transaction } from '#db/transaction.ts';
+import { CHECK_NAMES } from '#server/primitives/break-words.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import type { DomainContext } from '../context.ts';
-import { CHECKS } from './queries.ts';
 
 /**
  * What a day is: red while a difference is open; signed when a check still finds one and two people have answered for
@@ -23,7 +23,7 @@ async function stateOf(tx: Transaction, date: PlainDate): Promise<Reconciliation
   const red = results.some((result) => result.state === 'red');
   if (open && open.count > 0) return 'red';
   const made = new Set(results.map((result) => result.check));
-  if (CHECKS.some((check) => !made.has(check))) return red ? 'red' : 'incomplete';
+  if (CHECK_NAMES.some((check) => !made.has(check))) return red ? 'red' : 'incomplete';
   return red ? 'signed' : 'green';
 }
 

@@ -8,9 +8,10 @@ import {
   type ReconciliationState,
   reconciliationBreak,
 } from '#db/schema/reconciliation.ts';
+import { CHECK_NAMES } from '#server/primitives/break-words.ts';
 import { addMonths, type PlainDate } from '#server/primitives/calendar.ts';
 import type { DomainContext } from '../context.ts';
-import { CHECKS, reconciliationStates } from './queries.ts';
+import { reconciliationStates } from './queries.ts';
 
 /** One check of one day; null where it has not been made. */
 export type MatrixCell = Readonly<{ check: CheckName; state: CheckState | null; breaks: number }>;
@@ -72,7 +73,7 @@ async function daysOf(ctx: Ctx, runs: readonly (typeof dayRun.$inferSelect)[]): 
     date,
     run,
     reconciliation: states.get(date) ?? null,
-    cells: CHECKS.map((check) => ({
+    cells: CHECK_NAMES.map((check) => ({
       check,
       state: stateOf.get(`${date} ${check}`) ?? null,
       breaks: breaks.get(`${date} ${check}`) ?? 0,
@@ -94,7 +95,7 @@ export async function checksOfMonth(ctx: Ctx, day: PlainDate): Promise<Matrix> {
     month,
     previous: around?.before ? addMonths(month, -1) : null,
     next: around?.after ? after : null,
-    checks: CHECKS,
+    checks: CHECK_NAMES,
     days: await daysOf(ctx, runs),
   };
 }

@@ -7,6 +7,7 @@ import {
   reconciliation,
   reconciliationBreak,
 } from '#db/schema/reconciliation.ts';
+import { CHECK_NAMES } from '#server/primitives/break-words.ts';
 import type { PlainDate } from '#server/primitives/calendar.ts';
 import { fen, type Money, minus } from '#server/primitives/money.ts';
 import type { DomainContext } from '../context.ts';
@@ -52,16 +53,8 @@ export async function reconciliationOfDay(
   return { date, state: day.state, checks: checks.sort(byCheck), breaks };
 }
 
-/** The six checks in the order of domain.md section 7: 1 to 6. */
-export const CHECKS: readonly CheckName[] = [
-  'line-by-line',
-  'total-to-total',
-  'total-to-detail',
-  'in-and-out',
-  'summary-and-detail',
-  'money-and-information',
-];
-const byCheck = (left: CheckView, right: CheckView): number => CHECKS.indexOf(left.check) - CHECKS.indexOf(right.check);
+const byCheck = (left: CheckView, right: CheckView): number =>
+  CHECK_NAMES.indexOf(left.check) - CHECK_NAMES.indexOf(right.check);
 
 /** The state of the reconciliation of each of these dates that has one. */
 export async function reconciliationStates(
