@@ -1,11 +1,10 @@
-import { and, eq, inArray, notExists, sql } from 'drizzle-orm';
+import { and, eq, inArray, notExists } from 'drizzle-orm';
 import { entry, journal } from '#db/schema/accounts.ts';
 import type { Transaction } from '#db/transaction.ts';
-import { businessDateOf } from '#server/primitives/calendar.ts';
 import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import type { DomainContext } from '../context.ts';
-import { type CorrectingPosting, postCorrection } from '../ledger/post-correction.ts';
+import { postCorrection } from '../ledger/post-correction.ts';
 import { type Line, lineOfRow } from './bank-line.ts';
 import { entriesOf } from './entries.ts';
 import type { Entry, Evidence } from './evidence.ts';
@@ -40,29 +39,6 @@ type LegLike = Readonly<{ accountId: Uuid; bucket: string; amount: bigint }>;
 const isSame = (left: LegLike, right: LegLike): boolean =>
   left.accountId === right.accountId && left.bucket === right.bucket && left.amount === right.amount;
 
-/** Writes the journal row of entries that have lost theirs, under the id that they name. */
-async function reviveJournal(tx: Transaction, ctx: DomainContext, id: Uuid, posting: CorrectingPosting): Promise<void> {
-  const { kind, correctionId, instructionId, lineNumber, amount, occurredAt, loanId, bidId } = posting;
-  const [last] = await tx
-    .select({ revision: sql<number>`(coalesce(max(${journal.revision}), -1) + 1)::integer` })
-    .from(journal)
-    .where(and(eq(journal.instructionId, instructionId), eq(journal.lineNumber, lineNumber)));
-  await tx.insert(journal).values({
-    id,
-    kind,
-    correctionId,
-    instructionId,
-    lineNumber,
-    revision: last?.revision ?? 0,
-    loanId: loanId ?? null,
-    bidId: bidId ?? null,
-    amount,
-    occurredAt,
-    businessDate: businessDateOf(occurredAt),
-    postedAt: ctx.now(),
-  });
-}
-
 /**
  * Writes a posting whose rows are gone again, from the bank's row: the journal row, and each leg that is lacking at the
  * number it had. Accounts then hold what their entries add up to.
@@ -81,7 +57,6 @@ export async function restorePosting(tx: Transaction, ctx: DomainContext, correc
     await postCorrection(tx, ctx, [whole]);
     return;
   }
-  if (!known) await reviveJournal(tx, ctx, journalId, whole);
   const lacking = whole.legs.filter((leg) => !standing.some((row) => isSame(row, leg)));
-  await postCorrection(tx, ctx, [{ ...whole, journalId, legs: lacking }]);
+  await postCorrection(tx, ctx, [{ ...whole, journalId, revives: !known, legs: lacking }]);
 }

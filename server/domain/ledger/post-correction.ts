@@ -27,8 +27,10 @@ export type CorrectingPosting = Readonly<{
   lineNumber: number;
   /** The posting whose place it takes, which stays and no longer counts. */
   replacesId?: Uuid | null;
-  /** The journal row that is there already and lacks these legs. */
+  /** The journal row that lacks these legs. */
   journalId?: Uuid;
+  /** That row is gone as well and is written again, under its own id. */
+  revives?: boolean;
   loanId?: Uuid | null;
   bidId?: Uuid | null;
   amount: Money;
@@ -77,8 +79,7 @@ async function insertLeg(tx: Transaction, journalId: Uuid, leg: CorrectingLeg): 
   });
 }
 
-async function insertJournal(tx: Transaction, ctx: DomainContext, posting: CorrectingPosting): Promise<Uuid> {
-  const id = ctx.newId();
+async function insertJournal(tx: Transaction, ctx: DomainContext, id: Uuid, posting: CorrectingPosting): Promise<void> {
   const { kind, correctionId, instructionId, lineNumber, amount, occurredAt } = posting;
   await tx.insert(journal).values({
     id,
@@ -95,7 +96,6 @@ async function insertJournal(tx: Transaction, ctx: DomainContext, posting: Corre
     businessDate: businessDateOf(occurredAt),
     postedAt: ctx.now(),
   });
-  return id;
 }
 
 /**
@@ -121,7 +121,8 @@ export async function postCorrection(
   for (const posting of postings) {
     const total = posting.journalId ? ZERO : sum(posting.legs.map(({ amount }) => amount));
     if (total !== ZERO || posting.amount <= 0n) throw new RangeError('the legs of a correction add up to nothing');
-    const journalId = posting.journalId ?? (await insertJournal(tx, ctx, posting));
+    const journalId = posting.journalId ?? ctx.newId();
+    if (!posting.journalId || posting.revives) await insertJournal(tx, ctx, journalId, posting);
     for (const leg of posting.legs) await insertLeg(tx, journalId, leg);
     ids.push(journalId);
   }
