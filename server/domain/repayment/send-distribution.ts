@@ -1,14 +1,12 @@
 import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
-import { arrayOf, columnOf } from '#db/arrays.ts';
 import { distributionChunk } from '#db/schema/repayments.ts';
 import type { Transaction } from '#db/transaction.ts';
-import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import type { DomainContext } from '../context.ts';
 import { enqueueMany, type NewInstruction } from '../custody/enqueue.ts';
 import { newRequestNo } from '../custody/request-no.ts';
 import type { Loan } from '../loan/move-loan.ts';
-import { chunkMachine } from '../settlement/states.ts';
+import { markSent } from '../settlement/mark-sent.ts';
 import { tradeBody } from '../settlement/trade-lines.ts';
 import type { Collection } from './collections.ts';
 import { accountBetween, distributionLines } from './distribution-lines.ts';
@@ -42,18 +40,6 @@ async function orderOf(tx: Transaction, ctx: DomainContext, loan: Loan, pay: Col
   } satisfies NewInstruction;
 }
 
-async function markSent(tx: Transaction, pay: Collection, chunks: readonly ChunkRow[], instructionIds: Uuid[]) {
-  const sent = await tx.execute(sql`
-    update distribution_chunk as c set state = ${chunkMachine.pending.send}, instruction_id = trade.instruction_id,
-      attempts = c.attempts + 1, next_attempt_at = null
-    from unnest(${columnOf('integer', chunks, (chunk) => chunk.number)}, ${arrayOf('uuid', instructionIds)})
-      as trade (number, instruction_id)
-    where c.loan_id = ${pay.loanId}::uuid and c.collection_id = ${pay.id}::uuid and c.number = trade.number
-      and c.state in ('pending', 'failed')
-    returning c.number`);
-  if (sent.length < chunks.length) throw new DomainError('CONFLICT', 'a trade is already under way');
-}
-
 /** Sends the trades of a distribution that are not at the bank, refused ones when they have rested. */
 export async function sendDistribution(
   tx: Transaction,
@@ -74,5 +60,7 @@ export async function sendDistribution(
   const between = await accountBetween(tx, pay);
   const of = all?.count ?? 1;
   const orders = await Promise.all(chunks.map((chunk) => orderOf(tx, ctx, loan, pay, { chunk, of, between })));
-  await markSent(tx, pay, chunks, await enqueueMany(tx, ctx, orders));
+  const instructionIds = await enqueueMany(tx, ctx, orders);
+  const ofThis = sql`c.loan_id = ${pay.loanId}::uuid and c.collection_id = ${pay.id}::uuid`;
+  await markSent(tx, distributionChunk, ofThis, { chunks, instructionIds });
 }

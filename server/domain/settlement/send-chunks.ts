@@ -1,15 +1,13 @@
 import { sql } from 'drizzle-orm';
-import { arrayOf, columnOf } from '#db/arrays.ts';
-import type { settlementChunk } from '#db/schema/loans.ts';
+import { settlementChunk } from '#db/schema/loans.ts';
 import type { Transaction } from '#db/transaction.ts';
-import { DomainError } from '#server/primitives/errors.ts';
 import type { Uuid } from '#server/primitives/ids.ts';
 import type { DomainContext } from '../context.ts';
 import { enqueueMany, type NewInstruction } from '../custody/enqueue.ts';
 import { newRequestNo } from '../custody/request-no.ts';
 import type { Loan } from '../loan/move-loan.ts';
+import { markSent } from './mark-sent.ts';
 import { settlementLines } from './settlement-lines.ts';
-import { chunkMachine } from './states.ts';
 import { tradeBody } from './trade-lines.ts';
 
 export type ChunkRow = typeof settlementChunk.$inferSelect;
@@ -39,13 +37,6 @@ export async function sendChunks(
 ): Promise<Uuid[]> {
   const orders = await Promise.all(chunks.map((chunk) => orderOf(tx, ctx, loan, chunk)));
   const instructionIds = await enqueueMany(tx, ctx, orders);
-  const sent = await tx.execute(sql`
-    update settlement_chunk as c set state = ${chunkMachine.pending.send}, instruction_id = trade.instruction_id,
-      attempts = c.attempts + 1, next_attempt_at = null
-    from unnest(${columnOf('integer', chunks, (chunk) => chunk.number)}, ${arrayOf('uuid', instructionIds)})
-      as trade (number, instruction_id)
-    where c.loan_id = ${loan.id}::uuid and c.number = trade.number and c.state in ('pending', 'failed')
-    returning c.number`);
-  if (sent.length < chunks.length) throw new DomainError('CONFLICT', 'a trade is already under way');
+  await markSent(tx, settlementChunk, sql`c.loan_id = ${loan.id}::uuid`, { chunks, instructionIds });
   return instructionIds;
 }
