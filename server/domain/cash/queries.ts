@@ -8,6 +8,7 @@ import type { CustomerActor } from '../actors.ts';
 import type { DomainContext } from '../context.ts';
 import { spendableOf } from '../ledger/balances.ts';
 import { CUSTODY_ROLES } from './opening-account.ts';
+import { statementLine } from './statement-line.ts';
 
 type Customer = Pick<DomainContext<CustomerActor>, 'db' | 'actor'>;
 
@@ -71,18 +72,7 @@ export async function accountOverview(ctx: Customer) {
 export async function statement(ctx: Customer, page: { limit: number; before?: bigint }) {
   if (!ctx.actor.accountId) return [];
   return ctx.db
-    .select({
-      sequence: entry.sequence,
-      kind: journal.kind,
-      bucket: entry.bucket,
-      amount: entry.amount,
-      balanceAfter: entry.balanceAfter,
-      businessDate: entry.businessDate,
-      occurredAt: entry.occurredAt,
-      loanId: journal.loanId,
-      /** The serial at the bank. */
-      requestNo: instruction.requestNo,
-    })
+    .select(statementLine)
     .from(entry)
     .innerJoin(journal, eq(journal.id, entry.journalId))
     .leftJoin(instruction, eq(instruction.id, journal.instructionId))

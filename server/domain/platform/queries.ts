@@ -7,6 +7,7 @@ import { platformOrder } from '#db/schema/platform.ts';
 import { withdrawal } from '#db/schema/withdrawals.ts';
 import { plus } from '#server/primitives/money.ts';
 import type { AdminActor } from '../actors.ts';
+import { statementLine } from '../cash/statement-line.ts';
 import type { DomainContext } from '../context.ts';
 import { PLATFORM_ACCOUNTS, platformAccount } from './accounts.ts';
 
@@ -48,16 +49,7 @@ export function platformMovements(
   const { id } = platformAccount(page.platformUserNo);
   return ctx.db
     .select({
-      sequence: entry.sequence,
-      kind: journal.kind,
-      bucket: entry.bucket,
-      amount: entry.amount,
-      balanceAfter: entry.balanceAfter,
-      businessDate: entry.businessDate,
-      occurredAt: entry.occurredAt,
-      loanId: journal.loanId,
-      /** The serial at the bank. */
-      requestNo: instruction.requestNo,
+      ...statementLine,
       /** Whom it went to or came from; null for another bucket of the same account. */
       otherRole: otherAccount.role,
       otherUserNo: otherAccount.platformUserNo,
