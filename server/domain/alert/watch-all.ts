@@ -1,4 +1,4 @@
-import { and, eq, isNull, notInArray } from 'drizzle-orm';
+import { and, eq, isNull, ne, notInArray } from 'drizzle-orm';
 import { alert } from '#db/schema/alerts.ts';
 import { type Transaction, transaction } from '#db/transaction.ts';
 import type { SystemActor } from '../actors.ts';
@@ -20,7 +20,10 @@ async function raise(tx: Transaction, ctx: Ctx, { kind, severity }: Watch, found
     .returning();
   if (!raised) {
     const open = and(eq(alert.kind, kind), eq(alert.object, object), isNull(alert.endedAt));
-    await tx.update(alert).set({ details }).where(open);
+    await tx
+      .update(alert)
+      .set({ details })
+      .where(and(open, ne(alert.details, details)));
     return undefined;
   }
   await recordAudit(tx, ctx, { verb: `raise-${kind}`, objectType: 'alert', objectId: raised.id, toState: 'open' });
