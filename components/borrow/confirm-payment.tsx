@@ -3,10 +3,9 @@
 import { useTranslations } from 'next-intl';
 import { useCashHere } from '#components/cash/custody-mode.tsx';
 import { Refused } from '#components/errors/refused.tsx';
-import { Amount, AmountInWords } from '#components/money/amount.tsx';
+import { ConfirmAmount } from '#components/money/confirm-amount.tsx';
 import { refusalOf } from '#components/trpc/refusal.ts';
-import { Button, ButtonLink } from '#components/ui/button.tsx';
-import { Dialog } from '#components/ui/dialog.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { Money } from '#server/primitives/money.ts';
 import type { usePayment } from './use-payment.ts';
@@ -22,28 +21,16 @@ type ConfirmProps = {
 export function ConfirmPayment({ amount, open, onOpenChange, onConfirm }: ConfirmProps) {
   const t = useTranslations('pay');
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={t('title')} description={t('text')}>
-      <p className="num text-3xl font-medium">
-        <Amount value={amount} symbol />
-      </p>
-      <p className="mb-4 text-sm text-soft">
-        <AmountInWords value={amount} />
-      </p>
-      <div className="flex flex-row-reverse gap-2">
-        <Button
-          className="grow"
-          onClick={() => {
-            onOpenChange(false);
-            onConfirm();
-          }}
-        >
-          {t('yes')}
-        </Button>
-        <Button look="outline" onClick={() => onOpenChange(false)}>
-          {t('no')}
-        </Button>
-      </div>
-    </Dialog>
+    <ConfirmAmount
+      title={t('title')}
+      description={t('text')}
+      amount={amount}
+      yes={t('yes')}
+      no={t('no')}
+      open={open}
+      onOpenChange={onOpenChange}
+      onConfirm={onConfirm}
+    />
   );
 }
 

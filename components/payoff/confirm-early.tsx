@@ -1,9 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Amount, AmountInWords } from '#components/money/amount.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { Dialog } from '#components/ui/dialog.tsx';
+import { ConfirmAmount } from '#components/money/confirm-amount.tsx';
 import { EarlyCost } from './cost.tsx';
 import type { PartView, PayoffView } from './views.ts';
 
@@ -20,28 +18,17 @@ type Props = {
 export function ConfirmEarly({ quote, then, open, onOpenChange, onConfirm }: Props) {
   const t = useTranslations('payoff');
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={t('check')} description={then}>
-      <p className="num text-3xl font-medium">
-        <Amount value={quote.total} symbol />
-      </p>
-      <p className="mb-3 text-sm text-soft">
-        <AmountInWords value={quote.total} />
-      </p>
+    <ConfirmAmount
+      title={t('check')}
+      description={then}
+      amount={quote.total}
+      yes={t('confirm')}
+      no={t('change')}
+      open={open}
+      onOpenChange={onOpenChange}
+      onConfirm={onConfirm}
+    >
       <EarlyCost quote={quote} />
-      <div className="mt-4 flex flex-row-reverse gap-2">
-        <Button
-          className="grow"
-          onClick={() => {
-            onOpenChange(false);
-            onConfirm();
-          }}
-        >
-          {t('confirm')}
-        </Button>
-        <Button look="outline" onClick={() => onOpenChange(false)}>
-          {t('change')}
-        </Button>
-      </div>
-    </Dialog>
+    </ConfirmAmount>
   );
 }
