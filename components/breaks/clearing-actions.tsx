@@ -1,36 +1,27 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Refused } from '#components/errors/refused.tsx';
+import { useRequest } from '#components/trpc/after.ts';
 import { useTRPC } from '#components/trpc/provider.tsx';
-import { newRequestId } from '#components/trpc/request-id.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Field, Input } from '#components/ui/field.tsx';
+import { isReason, ReasonField } from '#components/ui/reason-field.tsx';
 
 type Of = Readonly<{ itemId: string; object: string }>;
-
-function useAgain() {
-  const queryClient = useQueryClient();
-  const requestId = useRef(newRequestId());
-  const onSettled = () => {
-    requestId.current = newRequestId();
-    return queryClient.invalidateQueries();
-  };
-  return { requestId, onSettled };
-}
 
 /** Names the account that an item belongs to; another person decides. */
 export function AskClearing({ itemId, object }: Of) {
   const t = useTranslations('suspense');
   const trpc = useTRPC();
-  const { requestId, onSettled } = useAgain();
+  const { requestId, onSettled } = useRequest();
   const ask = useMutation(trpc.reconciliation.askClearing.mutationOptions({ onSettled }));
   const [account, setAccount] = useState('');
   const [reason, setReason] = useState('');
   const [asked, setAsked] = useState(false);
-  const complete = account.trim() !== '' && reason.trim().length >= 2;
+  const complete = account.trim() !== '' && isReason(reason);
   return (
     <form
       noValidate
@@ -48,11 +39,12 @@ export function AskClearing({ itemId, object }: Of) {
       >
         {(control) => <Input {...control} value={account} onChange={(event) => setAccount(event.target.value)} />}
       </Field>
-      <Field label={t('reason')} error={asked && reason.trim().length < 2 ? t('reasonMissing') : undefined}>
-        {(control) => (
-          <Input {...control} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
-        )}
-      </Field>
+      <ReasonField
+        label={t('reason')}
+        error={asked && !isReason(reason) ? t('reasonMissing') : undefined}
+        value={reason}
+        onValue={setReason}
+      />
       <Button type="submit" look="outline" size="sm" disabled={ask.isPending}>
         {t('ask')}
       </Button>
@@ -65,7 +57,7 @@ export function AskClearing({ itemId, object }: Of) {
 export function DecideClearing({ itemId, object }: Of) {
   const t = useTranslations('suspense');
   const trpc = useTRPC();
-  const { requestId, onSettled } = useAgain();
+  const { requestId, onSettled } = useRequest();
   const decide = useMutation(trpc.reconciliation.decideClearing.mutationOptions({ onSettled }));
   const say = (approve: boolean) => decide.mutate({ requestId: requestId.current, itemId, approve });
   return (

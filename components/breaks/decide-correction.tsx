@@ -1,35 +1,27 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Refused } from '#components/errors/refused.tsx';
+import { useRequest } from '#components/trpc/after.ts';
 import type { CorrectionView } from '#components/trpc/outputs.ts';
 import { useTRPC } from '#components/trpc/provider.tsx';
-import { newRequestId } from '#components/trpc/request-id.ts';
 import { Button } from '#components/ui/button.tsx';
-import { Field, Input } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Panel, PanelBody, PanelHead } from '#components/ui/panel.tsx';
+import { isReason, ReasonField } from '#components/ui/reason-field.tsx';
 import type { Rights } from './break-desk.tsx';
 import { Details } from './details.tsx';
 
 function Decision({ correctionId }: { correctionId: string }) {
   const t = useTranslations('breaks');
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const requestId = useRef(newRequestId());
+  const { requestId, onSettled } = useRequest();
   const [reason, setReason] = useState('');
   const [asked, setAsked] = useState(false);
-  const decide = useMutation(
-    trpc.reconciliation.decide.mutationOptions({
-      onSettled: () => {
-        requestId.current = newRequestId();
-        return queryClient.invalidateQueries();
-      },
-    }),
-  );
-  const given = reason.trim().length >= 2;
+  const decide = useMutation(trpc.reconciliation.decide.mutationOptions({ onSettled }));
+  const given = isReason(reason);
   const say = (approve: boolean): void => {
     setAsked(!approve);
     if (!approve && !given) return;
@@ -38,11 +30,12 @@ function Decision({ correctionId }: { correctionId: string }) {
   };
   return (
     <div className="space-y-4">
-      <Field label={t('rejectReason')} error={asked && !given ? t('reasonMissing') : undefined}>
-        {(control) => (
-          <Input {...control} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
-        )}
-      </Field>
+      <ReasonField
+        label={t('rejectReason')}
+        error={asked && !given ? t('reasonMissing') : undefined}
+        value={reason}
+        onValue={setReason}
+      />
       <div className="flex flex-wrap gap-3">
         <Button disabled={decide.isPending} onClick={() => say(true)}>
           {decide.isPending ? t('applying') : t('approve')}

@@ -1,15 +1,16 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Refused } from '#components/errors/refused.tsx';
+import { useRequest } from '#components/trpc/after.ts';
 import type { BreakPageView, CorrectionView } from '#components/trpc/outputs.ts';
 import { useTRPC } from '#components/trpc/provider.tsx';
-import { newRequestId } from '#components/trpc/request-id.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Choice, Field, TextArea } from '#components/ui/field.tsx';
 import { Panel, PanelBody, PanelHead } from '#components/ui/panel.tsx';
+import { isReason } from '#components/ui/reason-field.tsx';
 import { Details } from './details.tsx';
 
 type Kind = CorrectionView['kind'];
@@ -17,16 +18,8 @@ type Props = Readonly<{ breakId: string; choices: BreakPageView['choices']; prop
 
 function useMake() {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const requestId = useRef(newRequestId());
-  const make = useMutation(
-    trpc.reconciliation.make.mutationOptions({
-      onSettled: () => {
-        requestId.current = newRequestId();
-        return queryClient.invalidateQueries();
-      },
-    }),
-  );
+  const { requestId, onSettled } = useRequest();
+  const make = useMutation(trpc.reconciliation.make.mutationOptions({ onSettled }));
   return { make, requestId };
 }
 
@@ -37,7 +30,7 @@ export function MakeCorrection({ breakId, choices, proposed }: Props) {
   const [kind, setKind] = useState<Kind | undefined>(proposed ?? choices[0]?.kind);
   const [reason, setReason] = useState('');
   const [asked, setAsked] = useState(false);
-  const given = reason.trim().length >= 2;
+  const given = isReason(reason);
   const chosen = choices.find((choice) => choice.kind === kind) ?? choices[0];
   if (!chosen) return null;
   return (

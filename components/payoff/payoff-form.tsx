@@ -1,12 +1,12 @@
 'use client';
 
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Amount } from '#components/money/amount.tsx';
+import { useRequest } from '#components/trpc/after.ts';
 import { useTRPC } from '#components/trpc/provider.tsx';
-import { newRequestId } from '#components/trpc/request-id.ts';
 import { cn } from '#components/ui/cn.ts';
 import { Fact, Facts } from '#components/ui/figure.tsx';
 import { Panel, PanelBody, PanelHead } from '#components/ui/panel.tsx';
@@ -43,17 +43,13 @@ export function PayoffForm({ loanId, choices }: Props) {
   const t = useTranslations('payoff');
   const trpc = useTRPC();
   const router = useRouter();
-  const queryClient = useQueryClient();
-  const requestId = useRef(newRequestId());
+  const { requestId, onSettled } = useRequest();
   const [on, setOn] = useDay(choices.today);
   const [asking, setAsking] = useState(false);
   const pay = useMutation(
     trpc.prepayment.payOff.mutationOptions({
       onError: () => router.refresh(),
-      onSettled: () => {
-        requestId.current = newRequestId();
-        return queryClient.invalidateQueries();
-      },
+      onSettled,
     }),
   );
   const state = useEarlyState(loanId, pay.data);

@@ -1,11 +1,12 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { Refused } from '#components/errors/refused.tsx';
 import { Amount, AmountInWords } from '#components/money/amount.tsx';
+import { useRefresh } from '#components/trpc/after.ts';
 import type { PlatformOrderView } from '#components/trpc/outputs.ts';
 import { useTRPC } from '#components/trpc/provider.tsx';
 import { newRequestId } from '#components/trpc/request-id.ts';
@@ -16,11 +17,6 @@ import { useAccountName } from './account-choice.tsx';
 
 type Of = { order: PlatformOrderView };
 
-function useAfter() {
-  const queryClient = useQueryClient();
-  return { onSettled: () => queryClient.invalidateQueries() };
-}
-
 /** The second person's last look: the amount in figures and words, whence and whither, and why. */
 function ApproveOrder({ order }: Of) {
   const t = useTranslations('platformAccounts');
@@ -28,7 +24,7 @@ function ApproveOrder({ order }: Of) {
   const nameOf = useAccountName();
   const [open, setOpen] = useState(false);
   const requestId = useRef(newRequestId());
-  const after = useAfter();
+  const after = useRefresh();
   const approve = useMutation(
     trpc.platformAccount.approve.mutationOptions({
       onSuccess: () => setOpen(false),
@@ -77,7 +73,7 @@ function ApproveOrder({ order }: Of) {
 function EndOrder({ order, how }: Of & { how: 'refuse' | 'withdraw' }) {
   const t = useTranslations('platformAccounts');
   const trpc = useTRPC();
-  const end = useMutation(trpc.platformAccount.end.mutationOptions(useAfter()));
+  const end = useMutation(trpc.platformAccount.end.mutationOptions(useRefresh()));
   return (
     <>
       <Button look="outline" size="sm" disabled={end.isPending} onClick={() => end.mutate({ orderId: order.id, how })}>

@@ -1,28 +1,24 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Refused } from '#components/errors/refused.tsx';
+import { useRefresh } from '#components/trpc/after.ts';
 import { useTRPC } from '#components/trpc/provider.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Field, Input } from '#components/ui/field.tsx';
+import { isReason, ReasonField } from '#components/ui/reason-field.tsx';
 
 type Of = { loanId: string; title: string };
-
-function useAfter() {
-  const queryClient = useQueryClient();
-  return { onSettled: () => queryClient.invalidateQueries() };
-}
 
 /** Proposes to write one loan off, with a reason that stays on record. */
 export function ProposeWriteOff({ loanId, title }: Of) {
   const t = useTranslations('recourse');
   const trpc = useTRPC();
-  const propose = useMutation(trpc.recourse.proposeWriteOff.mutationOptions(useAfter()));
+  const propose = useMutation(trpc.recourse.proposeWriteOff.mutationOptions(useRefresh()));
   const [reason, setReason] = useState('');
   const [asked, setAsked] = useState(false);
-  const given = reason.trim().length >= 2;
+  const given = isReason(reason);
   return (
     <form
       noValidate
@@ -33,11 +29,12 @@ export function ProposeWriteOff({ loanId, title }: Of) {
         if (given) propose.mutate({ loanId, reason: reason.trim() });
       }}
     >
-      <Field label={t('reasonOf', { title })} error={asked && !given ? t('reasonMissing') : undefined}>
-        {(control) => (
-          <Input {...control} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
-        )}
-      </Field>
+      <ReasonField
+        label={t('reasonOf', { title })}
+        error={asked && !given ? t('reasonMissing') : undefined}
+        value={reason}
+        onValue={setReason}
+      />
       <Button type="submit" look="outline" size="sm" disabled={propose.isPending}>
         {t('propose')}
       </Button>
@@ -50,7 +47,7 @@ export function ProposeWriteOff({ loanId, title }: Of) {
 export function DecideWriteOff({ loanId, title }: Of) {
   const t = useTranslations('recourse');
   const trpc = useTRPC();
-  const decide = useMutation(trpc.recourse.decideWriteOff.mutationOptions(useAfter()));
+  const decide = useMutation(trpc.recourse.decideWriteOff.mutationOptions(useRefresh()));
   return (
     <div className="space-y-2">
       <div className="flex flex-wrap gap-2">

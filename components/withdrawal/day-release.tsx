@@ -1,25 +1,21 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { Refused } from '#components/errors/refused.tsx';
+import { useRefresh } from '#components/trpc/after.ts';
 import { useTRPC } from '#components/trpc/provider.tsx';
 import { newRequestId } from '#components/trpc/request-id.ts';
 import { Button } from '#components/ui/button.tsx';
 import { ReasonForm } from './reason-form.tsx';
-
-function useAfter() {
-  const queryClient = useQueryClient();
-  return { onSettled: () => queryClient.invalidateQueries() };
-}
 
 /** The first person asks to let a red day's payouts go, with a reason. */
 export function AskRelease({ date }: { date: string }) {
   const t = useTranslations('payouts');
   const trpc = useTRPC();
   const requestId = useRef(newRequestId());
-  const ask = useMutation(trpc.withdrawal.askRelease.mutationOptions(useAfter()));
+  const ask = useMutation(trpc.withdrawal.askRelease.mutationOptions(useRefresh()));
   return (
     <ReasonForm
       open={t('askRelease')}
@@ -36,7 +32,7 @@ export function AskRelease({ date }: { date: string }) {
 export function DecideRelease({ releaseId }: { releaseId: string }) {
   const t = useTranslations('payouts');
   const trpc = useTRPC();
-  const decide = useMutation(trpc.withdrawal.decideRelease.mutationOptions(useAfter()));
+  const decide = useMutation(trpc.withdrawal.decideRelease.mutationOptions(useRefresh()));
   const [sure, setSure] = useState(false);
   return (
     <div className="space-y-2">

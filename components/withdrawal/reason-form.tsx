@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Refused } from '#components/errors/refused.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Field, Input } from '#components/ui/field.tsx';
+import { isReason, ReasonField } from '#components/ui/reason-field.tsx';
 
 type Props = {
   /** What opens the form. */
@@ -22,7 +22,7 @@ export function ReasonForm({ open, label, submit, busy, error, onSubmit }: Props
   const [asking, setAsking] = useState(false);
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
-  const given = reason.trim().length >= 2;
+  const given = isReason(reason);
   if (!asking)
     return (
       <Button look="outline" size="sm" className="whitespace-nowrap" onClick={() => setAsking(true)}>
@@ -39,11 +39,12 @@ export function ReasonForm({ open, label, submit, busy, error, onSubmit }: Props
         if (given) onSubmit(reason.trim());
       }}
     >
-      <Field label={label} error={tried && !given ? t('reasonMissing') : undefined}>
-        {(control) => (
-          <Input {...control} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
-        )}
-      </Field>
+      <ReasonField
+        label={label}
+        error={tried && !given ? t('reasonMissing') : undefined}
+        value={reason}
+        onValue={setReason}
+      />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" size="sm" disabled={busy}>
           {submit}
