@@ -1,23 +1,9 @@
-import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
-import { Hydrate } from '#components/trpc/hydrate.tsx';
-import { WithdrawPage } from '#components/withdrawal/withdraw-page.tsx';
-import { admit, api, platformStatus, prefetched, trpc } from '#server/rsc.ts';
+import { admit } from '#server/rsc.ts';
+import { HolderWithdraw, withdrawMetadata } from '../../holder-withdraw.tsx';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('withdraw'))('title') };
-}
+export const generateMetadata = withdrawMetadata;
 
 export default async function BorrowWithdrawPage() {
   await admit('borrower', '/borrow/withdraw');
-  const as = { as: 'borrower' } as const;
-  const [account, { custodyMode }] = await Promise.all([api.cash.overview(as), platformStatus()]);
-  const open = account?.state === 'active' && custodyMode !== 'linked';
-  const possible = open ? [trpc.withdrawal.possible.queryOptions(as)] : [];
-  const state = await prefetched(trpc.withdrawal.mine.queryOptions(as), ...possible);
-  return (
-    <Hydrate state={state}>
-      <WithdrawPage as="borrower" account={account} mode={custodyMode} />
-    </Hydrate>
-  );
+  return <HolderWithdraw as="borrower" />;
 }
