@@ -5,6 +5,7 @@ import { Moment } from '#components/time/day.tsx';
 import type { AccountGroupView, AccountLineView } from '#components/trpc/outputs.ts';
 import { DataTable } from '#components/ui/data-table.tsx';
 import { useClassName } from './class-name.tsx';
+import { Difference } from './difference.tsx';
 import { breaksPath, type DrillPlace, drillPath, linePath } from './paths.ts';
 
 const LINK = 'text-accent underline-offset-4 hover:underline';
@@ -58,11 +59,7 @@ export function AccountGroups({ place, rows }: { place: DrillPlace; rows: readon
         {
           label: t('difference'),
           end: true,
-          cell: (row) => (
-            <span className={row.breaks === 0 ? 'text-faint' : 'font-medium text-risk'}>
-              <Amount value={row.difference} signed />
-            </span>
-          ),
+          cell: (row) => <Difference value={row.difference} differs={row.breaks !== 0} />,
         },
       ]}
     />

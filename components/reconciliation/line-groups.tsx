@@ -4,10 +4,10 @@ import { Amount } from '#components/money/amount.tsx';
 import type { LineGroupView, LinePairView } from '#components/trpc/outputs.ts';
 import { DataTable } from '#components/ui/data-table.tsx';
 import { useClassName } from './class-name.tsx';
+import { Difference } from './difference.tsx';
 import { type DrillPlace, drillPath, linePath } from './paths.ts';
 
 const LINK = 'text-accent underline-offset-4 hover:underline';
-const diffClass = (difference: bigint): string => (difference === 0n ? 'text-faint' : 'font-medium text-risk');
 
 /** Lines of both sides by kind of business, or by account within one. */
 export function LineGroups({ place, rows }: { place: DrillPlace; rows: readonly LineGroupView[] }) {
@@ -39,11 +39,7 @@ export function LineGroups({ place, rows }: { place: DrillPlace; rows: readonly 
         {
           label: t('difference'),
           end: true,
-          cell: (row) => (
-            <span className={diffClass(row.difference)}>
-              <Amount value={row.difference} signed />
-            </span>
-          ),
+          cell: (row) => <Difference value={row.difference} />,
         },
       ]}
     />
@@ -76,11 +72,7 @@ export function LinePairs({ place, rows }: { place: DrillPlace; rows: readonly L
         {
           label: t('difference'),
           end: true,
-          cell: (row) => (
-            <span className={diffClass(row.difference)}>
-              <Amount value={row.difference} signed />
-            </span>
-          ),
+          cell: (row) => <Difference value={row.difference} />,
         },
       ]}
     />
