@@ -1,4 +1,4 @@
-import { createTRPCClient, httpLink, TRPCClientError, type TRPCLink } from '@trpc/client';
+import { createTRPCClient, httpLink, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import superjson from 'superjson';
 import type { AppRouter } from '#server/routers/root.ts';
@@ -46,10 +46,6 @@ export const portalAs = ({ cookie, address }: Visitor) =>
   });
 
 export type PortalClient = ReturnType<typeof portalAs>;
-
-/** The code by which the portal refused, or undefined for a failure of another kind. */
-export const refusalCode = (error: unknown): string | undefined =>
-  error instanceof TRPCClientError ? (error.data as { errorCode?: string } | null)?.errorCode : undefined;
 
 const cookiesOf = (answer: Response): string =>
   answer.headers
